@@ -1,0 +1,17 @@
+"""Piccolo's own settings: the engine, and the apps in the order of the house's floors."""
+
+from piccolo.conf.apps import AppRegistry
+
+from quanzi.db.engine import ENGINE
+
+DB = ENGINE
+
+APP_REGISTRY = AppRegistry(
+    apps=[
+        "quanzi.identity.piccolo_app",
+        "quanzi.activity.piccolo_app",
+        "quanzi.circles.piccolo_app",
+        "quanzi.posts.piccolo_app",
+        "quanzi.curation.piccolo_app",
+    ]
+)

@@ -1,0 +1,1 @@
+"""PostgreSQL through Piccolo: the engine, transactions with what follows them, migrations."""

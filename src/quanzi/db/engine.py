@@ -1,0 +1,63 @@
+"""The engine, and the few shapes of query that are asked so often that they skip the builder."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine
+
+from quanzi.settings import settings
+
+ENGINE = PostgresEngine(config={"dsn": settings().database_url}, extensions=())
+
+# A statement that runs this long is a fault, and must not hold a connection others wait for.
+STATEMENT_MS = "5000"
+IDLE_IN_TRANSACTION_MS = "10000"
+# Longer in the queue for a connection than this is an overload that people should be told of.
+ACQUIRE_SECONDS = 10.0
+
+
+async def open_pool(size: int | None = None) -> None:
+    await ENGINE.start_connection_pool(
+        min_size=1,
+        max_size=size or settings().pool,
+        command_timeout=10,
+        server_settings={
+            "application_name": "quanzi",
+            "statement_timeout": STATEMENT_MS,
+            "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
+        },
+    )
+
+
+async def close_pool() -> None:
+    await ENGINE.close_connection_pool()
+
+
+@asynccontextmanager
+async def connection() -> AsyncIterator[Any]:
+    """A connection of the pool; without a pool (commands, tests) one of its own."""
+    if ENGINE.pool is None:
+        single = await ENGINE.get_new_connection()
+        try:
+            yield single
+        finally:
+            await single.close()
+    else:
+        async with ENGINE.pool.acquire(timeout=ACQUIRE_SECONDS) as pooled:
+            yield pooled
+
+
+async def rows(sql: str, *values: Any) -> Sequence[asyncpg.Record]:
+    """Ask in plain SQL with $1… values; joins the transaction that is open, if one is."""
+    transaction = ENGINE.current_transaction.get()
+    if transaction is not None:
+        return cast("Sequence[asyncpg.Record]", await transaction.connection.fetch(sql, *values))
+    async with connection() as held:
+        return cast("Sequence[asyncpg.Record]", await held.fetch(sql, *values))
+
+
+async def row(sql: str, *values: Any) -> asyncpg.Record | None:
+    found = await rows(sql, *values)
+    return found[0] if found else None

@@ -1,0 +1,112 @@
+"""One frozen Settings, read once from the environment. `docs/operating.md` lists every variable."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class WrongSetting(Exception):  # noqa: N818 - one line naming the variable, shown as it is
+    """A variable of the environment holds what cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str
+    valkey_url: str
+    var: Path
+    url: str
+    secret: bytes
+    media: Path
+    pool: int
+
+    @property
+    def secure(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        return frozenset({self.url})
+
+
+@cache
+def settings() -> Settings:
+    var = var_folder()
+    return Settings(
+        database_url=_url("DATABASE_URL", {"postgresql", "postgres"}),
+        valkey_url=_url("VALKEY_URL", {"valkey", "valkeys", "redis", "rediss", "unix"}),
+        var=var,
+        url=public_url(),
+        secret=_secret(var),
+        media=_media(var),
+        pool=_whole("QUANZI_POOL", 10, low=2, high=200),
+    )
+
+
+def var_folder() -> Path:
+    return Path(os.environ.get("QUANZI_VAR") or ROOT / "var").absolute()
+
+
+def public_url() -> str:
+    """The public base URL, without a trailing slash; empty when nobody has said it yet."""
+    given = os.environ.get("QUANZI_URL", "").rstrip("/")
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise WrongSetting(
+            f"QUANZI_URL is {given!r}; it must look like https://quanzi.example (no path)."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _url(name: str, schemes: set[str]) -> str:
+    given = os.environ.get(name, "")
+    if given and urlsplit(given).scheme not in schemes:
+        raise WrongSetting(f"{name} must start with one of: {', '.join(sorted(schemes))}.")
+    return given
+
+
+def _secret(var: Path) -> bytes:
+    given = os.environ.get("QUANZI_SECRET", "")
+    if given:
+        if len(given.encode()) < 32:  # noqa: PLR2004 - the contract's figure
+            raise WrongSetting("QUANZI_SECRET must be at least 32 bytes long.")
+        return given.encode()
+    return _kept_secret(var / "secret")
+
+
+def _kept_secret(file: Path) -> bytes:
+    """Made once and shared by all processes: linking a full file into place is atomic."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        fresh = file.with_name(f"secret.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, file)
+        except FileExistsError:
+            pass  # another process was first; its secret is everyone's
+        finally:
+            fresh.unlink()
+    return file.read_bytes()
+
+
+def _media(var: Path) -> Path:
+    given = os.environ.get("QUANZI_MEDIA", "")
+    if "://" in given:
+        raise WrongSetting("QUANZI_MEDIA must be a folder; object stores are not supported yet.")
+    return Path(given).absolute() if given else var / "media"
+
+
+def _whole(name: str, default: int, *, low: int, high: int) -> int:
+    given = os.environ.get(name, "")
+    if not given:
+        return default
+    if not given.isdecimal() or not low <= int(given) <= high:
+        raise WrongSetting(f"{name} is {given!r}; it must be a whole number from {low} to {high}.")
+    return int(given)
