@@ -1,0 +1,1 @@
+"""Circles, the partners who run them, and the way in: a Place, fetched through the person."""

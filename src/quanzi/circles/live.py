@@ -1,0 +1,24 @@
+"""What a circle shows of itself on open pages: its head, with name, intro and rules."""
+
+from collections.abc import Sequence
+
+from quanzi.circles.access import CIRCLE, Shown
+from quanzi.db.engine import row
+from quanzi.live.log import Drawn, Logged
+from quanzi.web.i18n import LANGUAGES
+from quanzi.web.templates import render
+
+OPS = ("circle.changed",)
+
+
+async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
+    found = await row(f"{CIRCLE} where c.id = $1", circle_id)
+    if found is None:
+        raise LookupError(f"circle {circle_id} is gone")
+    circle = Shown(**dict(found))
+    content = {language: draw(circle, language) for language in LANGUAGES}
+    return [Drawn(event.op, str(circle_id), circle.version, content) for event in events]
+
+
+def draw(circle: Shown, language: str) -> str:
+    return render("circles/_head.html", language, circle=circle)

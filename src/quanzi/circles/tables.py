@@ -1,0 +1,49 @@
+"""Circles and who runs them."""
+
+from piccolo.columns import BigInt, BigSerial, Boolean, Integer, Text, Timestamptz
+from piccolo.table import Table
+
+
+class Category(Table, tablename="category"):
+    slug = Text(primary_key=True)
+    name = Text()
+    name_en = Text()
+    place = Integer()
+
+
+class Partner(Table, tablename="partner"):
+    id = BigSerial(primary_key=True)
+    slug = Text(unique=True)
+    name = Text()
+    name_en = Text(default="")
+    created_at = Timestamptz()
+
+
+class Staff(Table, tablename="staff"):
+    """A member's role with a partner; it holds for all the partner's circles."""
+
+    partner_id = BigInt(primary_key=True)
+    member_id = BigInt()
+    role = Text()
+    since = Timestamptz()
+
+
+class Circle(Table, tablename="circle"):
+    """`posting`: who may post, 'members' or 'staff'. `hidden`: only its staff know that it is."""
+
+    id = BigSerial(primary_key=True)
+    slug = Text(unique=True)
+    partner_id = BigInt()
+    category_slug = Text()
+    name = Text()
+    name_en = Text(default="")
+    intro = Text(default="")
+    rules = Text(default="")
+    cover = Text(default="")
+    colour = Text(default="#5b8a72")
+    posting = Text(default="members")
+    hidden = Boolean(default=False)
+    pin_slots = Integer(default=3)
+    time_zone = Text(default="Asia/Shanghai")
+    version = BigInt(default=1)
+    created_at = Timestamptz()

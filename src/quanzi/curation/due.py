@@ -1,0 +1,109 @@
+"""Pins whose start or end has come, and pins wished for with a planned post.
+
+Ends are writes too: a page never decides by its own clock what is pinned.
+"""
+
+from quanzi.curation import board, pinning
+from quanzi.db.engine import row, rows
+from quanzi.db.transaction import transaction
+
+AT_ONCE = 20
+
+
+async def turn_due() -> int:
+    """How many circles' boards changed."""
+    changed = 0
+    for circle_id in await _circles_due():
+        async with transaction():
+            await board.lock(circle_id)
+            ended = await _end(circle_id)
+            started = await _start(circle_id)
+            wished = await _wished(circle_id)
+            if ended or started or wished:
+                await board.changed(circle_id, None)
+                changed += 1
+    return changed
+
+
+async def _circles_due() -> list[int]:
+    found = await rows(
+        f"""(select circle_id from pin where state = 'shown' and ends_at <= now() limit {AT_ONCE})
+            union (select circle_id from pin where state = 'waiting' and starts_at <= now()
+                   limit {AT_ONCE})
+            union (select circle_id from post where state = 'published' and pin_wanted
+                   limit {AT_ONCE})
+            order by circle_id"""
+    )
+    return [line["circle_id"] for line in found]
+
+
+async def _end(circle_id: int) -> bool:
+    ended = await rows(
+        """update pin set state = 'ended', ended_at = now(), why_ended = 'over'
+           where circle_id = $1 and state = 'shown' and ends_at <= now() returning id""",
+        circle_id,
+    )
+    return bool(ended)
+
+
+async def _start(circle_id: int) -> bool:
+    due = await rows(
+        """select id, post_id, slot from pin where circle_id = $1 and state = 'waiting'
+           and starts_at <= now() order by starts_at, id""",
+        circle_id,
+    )
+    started = False
+    for line in due:
+        slot = await _slot_for(circle_id, line["slot"])
+        standing = await row(
+            "select 1 from post where circle_id = $1 and id = $2 and state = 'published'",
+            circle_id,
+            line["post_id"],
+        )
+        if slot is None or standing is None:
+            await pinning.take_down(circle_id, [line["post_id"]], "no slot" if standing else "gone")
+            continue
+        await rows(
+            """update pin set state = case when ends_at <= now() then 'ended' else 'shown' end,
+                      slot = $3 where circle_id = $1 and id = $2""",
+            circle_id,
+            line["id"],
+            slot,
+        )
+        started = True
+    return started
+
+
+async def _wished(circle_id: int) -> bool:
+    """Posts that came out at their time and were to be pinned."""
+    wishes = await rows(
+        """update post set pin_wanted = false
+           where circle_id = $1 and state = 'published' and pin_wanted
+           returning id, pin_until, author_id""",
+        circle_id,
+    )
+    put_up = False
+    for wish in wishes:
+        slot = await _slot_for(circle_id, 1)
+        if slot is None:
+            continue
+        await rows(
+            """insert into pin (circle_id, post_id, slot, state, ends_at, pinned_by)
+               select $1, $2, $3, 'shown', $4, $5
+               where $4::timestamptz is null or $4::timestamptz > now()""",
+            circle_id,
+            wish["id"],
+            slot,
+            wish["pin_until"],
+            wish["author_id"],
+        )
+        put_up = True
+    return put_up
+
+
+async def _slot_for(circle_id: int, wished: int) -> int | None:
+    """The wished slot if it is free, else the first free one."""
+    most = await row("select pin_slots from circle where id = $1", circle_id)
+    taken = await board.slots_taken(circle_id)
+    free = [n for n in range(1, (most["pin_slots"] if most else 0) + 1) if n not in taken]
+    return wished if wished in free else (free[0] if free else None)

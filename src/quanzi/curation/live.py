@@ -1,0 +1,26 @@
+"""What pins show on open pages: always the whole list, with its version."""
+
+from collections.abc import Sequence
+
+from quanzi.curation import board
+from quanzi.curation.board import Board
+from quanzi.live.log import Drawn, Logged
+from quanzi.posts.drawing import drawings
+from quanzi.posts.feed import Entry
+from quanzi.web.i18n import LANGUAGES
+from quanzi.web.templates import render
+
+OPS = ("pins.changed",)
+
+
+async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
+    now = await board.read(circle_id)
+    content = {language: await draw(circle_id, now, language) for language in LANGUAGES}
+    return [Drawn(event.op, str(circle_id), now.version, content) for event in events]
+
+
+async def draw(circle_id: int, now: Board, language: str) -> str:
+    entries = [Entry(pin.post_id, pin.version, 0) for pin in now.pins]
+    html = await drawings(circle_id, entries, language)
+    pins = [(pin.slot, pin.post_id, html[pin.post_id]) for pin in now.pins if pin.post_id in html]
+    return render("curation/_pins.html", language, version=now.version, pins=pins)

@@ -1,0 +1,8 @@
+"""Who may pin."""
+
+from quanzi.circles import policy as circles
+from quanzi.circles.access import Place
+
+
+def can_pin(place: Place) -> bool:
+    return circles.can_edit(place) and place.circle.pin_slots > 0

@@ -1,0 +1,112 @@
+"""The circle's page."""
+
+import uuid
+from typing import Any
+
+from litestar import MediaType, Request, Response, get
+from litestar.params import FromPath
+
+from quanzi.circles import access
+from quanzi.circles import live as circles
+from quanzi.circles.access import Place
+from quanzi.curation import showing, visitors
+from quanzi.curation.visitors import Kept
+from quanzi.errors import Said
+from quanzi.posts import reading
+from quanzi.posts.policy import can_plan, can_post
+from quanzi.web import i18n, sessions
+from quanzi.web.forms import Form
+from quanzi.web.responses import language_cookie, nonce, page
+from quanzi.web.templates import render
+
+type_of_request = Request[Any, Any, Any]
+
+VISITORS = {
+    "cache-control": "private, no-cache",
+    "vary": "Accept-Language, Cookie, HX-Request",
+}
+
+
+@get("/c/{circle:str}", opt={"open": "visitors read public circles"})
+async def show_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    if sessions.token(request) or request.query_params.keys() - {"lang"}:
+        return await circle_page(request, await access.place(circle, await sessions.viewer(request)))
+    return await _visitors_page(request, circle)
+
+
+async def circle_page(
+    request: type_of_request,
+    place: Place,
+    *,
+    status: int = 200,
+    form: Form | None = None,
+    errors: dict[str, Said] | None = None,
+) -> Response[bytes]:
+    """For one person; with what they typed when it is refused."""
+    language = i18n.language_of(request)
+    shown = await showing.show(
+        place,
+        language,
+        before=_number(request, "before"),
+        after=_number(request, "after"),
+        topic=request.query_params.get("topic", "")[:30],
+    )
+    return await page(
+        request,
+        "curation/circle.html",
+        status=status,
+        place=place,
+        head=circles.draw(place.circle, language),
+        shown=shown,
+        epoch=request.app.state.station.hub.epoch,
+        topic=request.query_params.get("topic", "")[:30],
+        may_post=can_post(place),
+        waiting=await reading.waiting(place) if can_plan(place) else [],
+        form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
+        errors=errors or {},
+    )
+
+
+async def _visitors_page(request: type_of_request, circle: str) -> Response[bytes]:
+    language = i18n.language_of(request)
+    station = request.app.state.station
+    found = visitors.kept(station, circle, language) or await _draw(request, circle, language)
+    headers = {**VISITORS, "etag": found.etag}
+    if request.headers.get("if-none-match") == found.etag:
+        return Response(b"", status_code=304, headers=headers)
+    return Response(
+        found.body(nonce(request)),
+        media_type=MediaType.HTML,
+        headers=headers,
+        cookies=language_cookie(request),
+    )
+
+
+async def _draw(request: type_of_request, circle: str, language: str) -> Kept:
+    station = request.app.state.station
+    place = await access.place(circle, None)
+    stream = await station.hub.stream(place.circle.id)
+    shown = await showing.show(place, language, before=None, after=None, topic="")
+    html = render(
+        "curation/circle.html",
+        language,
+        request=request,
+        viewer=None,
+        nonce=visitors.NONCE,
+        csrf_token="",
+        place=place,
+        head=circles.draw(place.circle, language),
+        shown=shown,
+        epoch=station.hub.epoch,
+        topic="",
+        may_post=False,
+        waiting=[],
+        form=None,
+        errors={},
+    )
+    return visitors.keep(station, stream, circle, language, shown.seq, html)
+
+
+def _number(request: type_of_request, name: str) -> int | None:
+    typed = request.query_params.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None  # noqa: PLR2004

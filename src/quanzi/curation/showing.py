@@ -1,0 +1,76 @@
+"""The circle's page, read in one snapshot: its number, its pins, its feed."""
+
+import json
+from dataclasses import dataclass
+
+from quanzi.circles.access import Place
+from quanzi.curation import live
+from quanzi.curation.board import Board, Pinned
+from quanzi.db.engine import row
+from quanzi.posts import feed
+from quanzi.posts.drawing import drawings
+from quanzi.posts.feed import Entry, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands on the page, drawn. `seq`: the number up to which all of it is current."""
+
+    seq: int
+    pins: str
+    posts: tuple[tuple[Entry, str], ...]
+    page: Page
+    first: bool
+
+
+# One statement has one snapshot: the number and the content cannot disagree.
+SNAPSHOT = f"""
+    select h.head,
+        (select json_build_array(coalesce(max(b.version), 0)) from pin_board b
+         where b.circle_id = $1) as board,
+        (select json_agg(json_build_array(n.slot, n.post_id, p.version) order by n.slot)
+         from pin n join post p on p.circle_id = n.circle_id and p.id = n.post_id
+         where n.circle_id = $1 and n.state = 'shown') as pins,
+        (select json_agg(json_build_array(f.id, f.version, f.seq)) from
+            (select p.id, p.version, p.seq from post p
+             where p.circle_id = $1 and p.state = 'published'
+             order by p.seq desc limit {feed.PAGE + 1}) f) as newest
+    from circle_head h where h.circle_id = $1
+"""  # noqa: S608 - constants of this module
+
+
+async def show(
+    place: Place, language: str, *, before: int | None, after: int | None, topic: str
+) -> Shown:
+    circle_id = place.circle.id
+    found = await row(SNAPSHOT, circle_id)
+    if found is None:
+        raise LookupError(f"circle {circle_id} has no log")
+    page = _first_page(json.loads(found["newest"] or "[]"))
+    first = before is None and after is None and not topic
+    if not first:
+        page = await _other_page(circle_id, before, after, topic)
+    board = Board(
+        json.loads(found["board"])[0], tuple(Pinned(*pin) for pin in json.loads(found["pins"] or "[]"))
+    )
+    drawn = await drawings(circle_id, page.entries, language)
+    return Shown(
+        seq=found["head"],
+        pins=await live.draw(circle_id, board, language),
+        posts=tuple((entry, drawn[entry.id]) for entry in page.entries if entry.id in drawn),
+        page=page,
+        first=first,
+    )
+
+
+def _first_page(newest: list[list[int]]) -> Page:
+    entries = tuple(Entry(*each) for each in newest)
+    older = entries[feed.PAGE - 1].seq if len(entries) > feed.PAGE else None
+    return Page(entries[: feed.PAGE], None, older)
+
+
+async def _other_page(circle_id: int, before: int | None, after: int | None, topic: str) -> Page:
+    if after is not None:
+        return await feed.after(circle_id, after, topic)
+    page = await feed.before(circle_id, before if before is not None else 2**62, topic)
+    return page if before is not None else Page(page.entries, None, page.older)

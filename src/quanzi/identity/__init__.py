@@ -1,0 +1,1 @@
+"""Members, how they sign in, and their sessions."""

@@ -1,0 +1,14 @@
+"""identity, as Piccolo sees it."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from quanzi.identity import tables
+
+APP_CONFIG = AppConfig(
+    app_name="identity",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=[tables.Member, tables.Credential, tables.Session, tables.Revocation],
+    migration_dependencies=[],
+)

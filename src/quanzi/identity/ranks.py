@@ -1,0 +1,21 @@
+"""Who speaks for the platform."""
+
+from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
+from quanzi.identity.sessions import revoke
+from quanzi.identity.tables import Session
+
+
+async def grant(handle: str, platform_role: str) -> bool:
+    """Whether there is such a member. Their sessions end: a new rank begins with a new sign-in."""
+    async with transaction():
+        found = await rows(
+            "update member set platform_role = $2 where handle = $1 returning id",
+            handle.lower(),
+            platform_role,
+        )
+        if not found:
+            return False
+        await Session.delete().where(Session.member_id == found[0]["id"])
+        await revoke("member", str(found[0]["id"]))
+    return True

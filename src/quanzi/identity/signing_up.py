@@ -1,0 +1,58 @@
+"""Becoming a member: a handle, a name, a password."""
+
+import re
+
+from asyncpg import UniqueViolationError
+
+from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
+from quanzi.errors import Invalid, Said, said
+from quanzi.identity import passwords
+
+HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{1,28}[a-z0-9]")
+NAME_LONGEST = 40
+
+# Addresses and words that must keep meaning what they mean.
+RESERVED = frozenset({"admin", "root", "quanzi", "system", "support", "official", "me", "api"})
+
+
+async def sign_up(handle: str, name: str, password: str) -> int:
+    """The new member's id. Raises Invalid with a sentence per field."""
+    handle, name = handle.strip().lower(), " ".join(name.split())
+    _check(handle, name, password)
+    return await create(handle, name or handle, password)
+
+
+async def create(handle: str, name: str, password: str, platform_role: str = "") -> int:
+    stored = await passwords.hashed(password)
+    try:
+        async with transaction():
+            made = await rows(
+                "insert into member (handle, name, platform_role) values ($1, $2, $3) returning id",
+                handle,
+                name,
+                platform_role,
+            )
+            member_id = int(made[0]["id"])
+            await rows(
+                "insert into credential (member_id, password_hash) values ($1, $2)",
+                member_id,
+                stored,
+            )
+    except UniqueViolationError as taken:
+        raise Invalid(handle=said("这个用户名已被使用，换一个试试。")) from taken
+    return member_id
+
+
+def _check(handle: str, name: str, password: str) -> None:
+    wrong: dict[str, Said] = {}
+    if not HANDLE.fullmatch(handle):
+        wrong["handle"] = said("用户名为 3–30 个小写字母、数字或连字符，首尾不能是连字符。")
+    elif handle in RESERVED:
+        wrong["handle"] = said("这个用户名已被使用，换一个试试。")
+    if len(name) > NAME_LONGEST:
+        wrong["name"] = said("昵称最多 %(most)d 个字。", most=NAME_LONGEST)
+    if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
+        wrong["password"] = said("密码至少 %(least)d 个字符。", least=passwords.SHORTEST)
+    if wrong:
+        raise Invalid(**wrong)

@@ -1,0 +1,40 @@
+"""Who people are to the site, and how they prove it."""
+
+from piccolo.columns import BigInt, BigSerial, Bytea, Text, Timestamptz
+from piccolo.table import Table
+
+
+class Member(Table, tablename="member"):
+    id = BigSerial(primary_key=True)
+    handle = Text(unique=True)
+    name = Text()
+    platform_role = Text(default="")
+    suspended_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz()
+
+
+class Credential(Table, tablename="credential"):
+    member_id = BigInt(primary_key=True)
+    password_hash = Text()
+    changed_at = Timestamptz()
+
+
+class Session(Table, tablename="session"):
+    """`id` is the SHA-256 of what the browser holds, so that a dump opens no door."""
+
+    id = Bytea(primary_key=True)
+    member_id = BigInt()
+    agent = Text(default="")
+    created_at = Timestamptz()
+    seen_at = Timestamptz()
+    idle_until = Timestamptz()
+    ends_at = Timestamptz()
+
+
+class Revocation(Table, tablename="revocation"):
+    """Somebody lost a right; every process with live pages reads these within two seconds."""
+
+    id = BigSerial(primary_key=True)
+    kind = Text()
+    subject = Text()
+    at = Timestamptz()

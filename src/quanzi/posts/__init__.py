@@ -1,0 +1,1 @@
+"""Posts: writing, editing, removing; the feed; and a post's one drawing."""

@@ -1,0 +1,25 @@
+"""What posts show on open pages."""
+
+from collections.abc import Sequence
+
+from quanzi.live.log import Drawn, Logged
+from quanzi.posts import reading
+from quanzi.posts.drawing import draw
+from quanzi.web.i18n import LANGUAGES
+
+OPS = ("post.published", "post.edited", "post.removed")
+
+
+async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
+    """Each post as it is now: who was away is never shown what has been changed or removed."""
+    posts = await reading.some(circle_id, {event.subject_id for event in events})
+    drawn: list[Drawn] = []
+    for event in events:
+        post = posts.get(event.subject_id)
+        if post is None:
+            # Its version rises with the removal, so it is at least this event's.
+            drawn.append(Drawn("post.removed", str(event.subject_id), event.version, {}))
+        else:
+            content = {language: draw(post, language) for language in LANGUAGES}
+            drawn.append(Drawn(event.op, str(post.id), post.version, content))
+    return drawn

@@ -1,0 +1,41 @@
+"""Who may do what with posts. Plain questions on loaded rows; templates ask the same ones."""
+
+from typing import Protocol
+
+from quanzi.circles import policy as circles
+from quanzi.circles.access import Place
+
+REMOVES = frozenset({"owner", "editor", "reviewer"})
+
+
+class PostLike(Protocol):
+    """A post, as far as rights go."""
+
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def by_staff(self) -> bool: ...
+
+
+def can_post(place: Place) -> bool:
+    if place.viewer is None:
+        return False
+    return place.circle.posting == "members" or circles.can_edit(place)
+
+
+def can_plan(place: Place) -> bool:
+    """Choose when a post comes out."""
+    return circles.can_edit(place)
+
+
+def can_edit_post(place: Place, post: PostLike) -> bool:
+    """One's own words; and the partner's words by who speaks for the partner."""
+    return _is_author(place, post) or (post.by_staff and circles.can_edit(place))
+
+
+def can_remove(place: Place, post: PostLike) -> bool:
+    return _is_author(place, post) or place.role in REMOVES or bool(place.platform_role)
+
+
+def _is_author(place: Place, post: PostLike) -> bool:
+    return place.member_id is not None and place.member_id == post.author_id

@@ -1,0 +1,108 @@
+"""Posts as they are read: one, some, a page of the feed. Removed ones are not found."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from quanzi.circles.access import Place
+from quanzi.db.engine import row, rows
+from quanzi.errors import NotFound
+from quanzi.posts import policy
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    name: str
+    width: int
+    height: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """All that its drawing needs, with the circle it stands in."""
+
+    circle_id: int
+    id: int
+    author_id: int
+    state: str
+    seq: int | None
+    version: int
+    body: str
+    by_staff: bool
+    publish_at: datetime | None
+    published_at: datetime | None
+    edited_at: datetime | None
+    handle: str
+    author: str
+    slug: str
+    time_zone: str
+    partner: str
+    partner_en: str
+    pictures: tuple[Picture, ...]
+    topics: tuple[str, ...]
+
+
+POST = """
+    select p.circle_id, p.id, p.author_id, p.state, p.seq, p.version, p.body, p.by_staff,
+           p.publish_at, p.published_at, p.edited_at, m.handle, m.name as author,
+           c.slug, c.time_zone, r.name as partner, r.name_en as partner_en,
+           (select json_agg(json_build_array(i.name, i.width, i.height, i.colour) order by i.place)
+            from image i where i.circle_id = p.circle_id and i.post_id = p.id) as pictures,
+           (select array_agg(t.name order by t.name) from topic t
+            where t.circle_id = p.circle_id and t.post_id = p.id) as topics
+    from post p join member m on m.id = p.author_id
+    join circle c on c.id = p.circle_id join partner r on r.id = c.partner_id
+"""
+
+
+async def one(place: Place, post_id: int) -> Post:
+    """Raises NotFound: also for a post that waits, to who may not edit it."""
+    found = await row(
+        f"{POST} where p.circle_id = $1 and p.id = $2 and p.state <> 'removed'",
+        place.circle.id,
+        post_id,
+    )
+    if found is None:
+        raise NotFound
+    post = made(found)
+    if post.state == "scheduled" and not policy.can_edit_post(place, post):
+        raise NotFound
+    return post
+
+
+async def locked(place: Place, post_id: int) -> Post:
+    """As `one`, held against others until the transaction ends."""
+    await rows(
+        "select 1 from post where circle_id = $1 and id = $2 for update", place.circle.id, post_id
+    )
+    return await one(place, post_id)
+
+
+async def some(circle_id: int, post_ids: Iterable[int]) -> dict[int, Post]:
+    """Those of these that are out and stand."""
+    found = await rows(
+        f"{POST} where p.circle_id = $1 and p.id = any($2::bigint[]) and p.state = 'published'",
+        circle_id,
+        list(post_ids),
+    )
+    return {line["id"]: made(line) for line in found}
+
+
+async def waiting(place: Place) -> list[Post]:
+    """What has been planned, next first; only for who may plan."""
+    found = await rows(
+        f"{POST} where p.circle_id = $1 and p.state = 'scheduled' order by p.publish_at limit 50",
+        place.circle.id,
+    )
+    return [made(line) for line in found]
+
+
+def made(line: asyncpg.Record) -> Post:
+    values = dict(line)
+    pictures = json.loads(values.pop("pictures") or "[]")
+    topics = tuple(values.pop("topics") or ())
+    return Post(**values, pictures=tuple(Picture(*each) for each in pictures), topics=topics)

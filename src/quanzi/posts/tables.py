@@ -1,0 +1,46 @@
+"""Posts. The real primary keys begin with the circle; the migration holds them."""
+
+from piccolo.columns import BigInt, BigSerial, Boolean, Integer, Text, Timestamptz
+from piccolo.table import Table
+
+
+class Post(Table, tablename="post"):
+    """`seq`: the number of its publication, which is its place in the feed.
+
+    `version` rises with every change. A removed post stays as a stone without a body.
+    """
+
+    circle_id = BigInt()
+    id = BigSerial(primary_key=True)
+    author_id = BigInt()
+    state = Text()
+    seq = BigInt(null=True, default=None)
+    version = BigInt(default=1)
+    body = Text()
+    by_staff = Boolean(default=False)
+    publish_at = Timestamptz(null=True, default=None)
+    published_at = Timestamptz(null=True, default=None)
+    edited_at = Timestamptz(null=True, default=None)
+    removed_at = Timestamptz(null=True, default=None)
+    removed_by = BigInt(null=True, default=None)
+    pin_wanted = Boolean(default=False)
+    pin_until = Timestamptz(null=True, default=None)
+    created_at = Timestamptz()
+
+
+class Image(Table, tablename="image"):
+    """A picture of a post: its name in the store, and what the page must know to leave room."""
+
+    circle_id = BigInt()
+    name = Text(primary_key=True)
+    post_id = BigInt()
+    place = Integer()
+    width = Integer()
+    height = Integer()
+    colour = Text()
+
+
+class Topic(Table, tablename="topic"):
+    circle_id = BigInt()
+    name = Text(primary_key=True)
+    post_id = BigInt()

@@ -1,0 +1,104 @@
+"""Publishing a post, now or at its time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quanzi.activity import once
+from quanzi.activity.recording import record
+from quanzi.circles import policy as circles
+from quanzi.circles.access import Place
+from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
+from quanzi.errors import NotAllowed
+from quanzi.media.reading import Picture
+from quanzi.posts import policy
+from quanzi.posts.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """`seq` is None for a post that waits for its time; `again` when the key had been used."""
+
+    post_id: int
+    seq: int | None
+    again: bool = False
+
+
+async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) -> Written:
+    """Raises NotAllowed; Invalid when the draft's key was used for something else."""
+    if not policy.can_post(place) or place.viewer is None:
+        raise NotAllowed
+    if (draft.publish_at or draft.pin) and not policy.can_plan(place):
+        raise NotAllowed
+    author, circle_id = place.viewer.member_id, place.circle.id
+    async with transaction():
+        before = await once.first_time(
+            author, draft.key, circle_id, draft.body, draft.topics, draft.publish_at
+        )
+        if before is not None:
+            return await _as_written(circle_id, int(before))
+        post_id = await _insert(place, draft, author)
+        await _insert_pictures(circle_id, post_id, pictures)
+        await _insert_topics(circle_id, post_id, draft.topics)
+        await once.answered(author, draft.key, str(post_id))
+        seq = None if draft.publish_at else await bring_out(circle_id, post_id, 1, author)
+    return Written(post_id, seq)
+
+
+async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | None) -> int:
+    """Number it, and put it into the feed at that number. The last thing in its transaction."""
+    seq = await record(circle_id, "post.published", post_id, version, actor_id)
+    await rows(
+        """update post set state = 'published', seq = $3, published_at = now()
+           where circle_id = $1 and id = $2""",
+        circle_id,
+        post_id,
+        seq,
+    )
+    return seq
+
+
+async def _insert(place: Place, draft: Draft, author: int) -> int:
+    made = await rows(
+        """insert into post (circle_id, author_id, state, body, by_staff, publish_at,
+                             pin_wanted, pin_until)
+           values ($1, $2, 'scheduled', $3, $4, $5, $6, $7) returning id""",
+        place.circle.id,
+        author,
+        draft.body,
+        circles.can_edit(place),
+        draft.publish_at,
+        draft.pin and draft.publish_at is not None,
+        draft.pin_until,
+    )
+    return int(made[0]["id"])
+
+
+async def _insert_pictures(circle_id: int, post_id: int, pictures: Sequence[Picture]) -> None:
+    for place, picture in enumerate(pictures):
+        await rows(
+            """insert into image (circle_id, name, post_id, place, width, height, colour)
+               values ($1, $2, $3, $4, $5, $6, $7)""",
+            circle_id,
+            picture.name,
+            post_id,
+            place,
+            picture.width,
+            picture.height,
+            picture.colour,
+        )
+
+
+async def _insert_topics(circle_id: int, post_id: int, topics: Sequence[str]) -> None:
+    if topics:
+        await rows(
+            "insert into topic (circle_id, name, post_id) select $1, unnest($3::text[]), $2",
+            circle_id,
+            post_id,
+            list(topics),
+        )
+
+
+async def _as_written(circle_id: int, post_id: int) -> Written:
+    found = await rows("select seq from post where circle_id = $1 and id = $2", circle_id, post_id)
+    return Written(post_id, found[0]["seq"] if found else None, again=True)
