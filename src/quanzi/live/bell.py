@@ -1,0 +1,162 @@
+"""The bell: Valkey says "look at circle 7", and no more. Losing it costs time, never content.
+
+Hints go over sharded pub/sub, one channel per circle, so that a cluster spreads them. Only the
+circles that are open on this process are listened to. Everything here may fail at any time; the
+tail then looks more often (`up` is False), and the listening is taken up again for ever.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+
+import structlog
+from valkey.asyncio import Valkey
+from valkey.asyncio.connection import Connection
+from valkey.exceptions import ValkeyError
+
+from quanzi.live.measures import HINTS, HINTS_FAILED
+from quanzi.settings import settings
+
+log = structlog.get_logger()
+
+REVOKED = "quanzi:revoked"
+# The request that rings has been answered in its mind already: it waits no longer than this.
+RING_SECONDS = 0.2
+# How long one wait for a hint lasts; then new circles are subscribed to.
+TURN_SECONDS = 0.1
+# A stopped Valkey keeps its sockets open, so after this many silent turns it is asked for an
+# answer, and after twice as many it is taken for dead.
+SILENT_TURNS = 8
+BACK_OFF = (0.1, 0.2, 0.5, 1.0)
+
+FAULTS = (ValkeyError, OSError, TimeoutError, asyncio.TimeoutError, ValueError)
+
+_local: list[Callable[[int | None], None]] = []
+_ringer: Valkey | None = None
+
+
+async def ring(circle_id: int, seq: int) -> None:
+    """Say that a circle's log has grown to `seq`. Never fails, never waits long."""
+    for listen in _local:
+        listen(circle_id)
+    await _publish(_channel(circle_id), str(seq))
+
+
+async def ring_revoked() -> None:
+    """Say that somebody lost a right."""
+    for listen in _local:
+        listen(None)
+    await _publish(REVOKED, "")
+
+
+async def _publish(channel: str, message: str) -> None:
+    if not settings().valkey_url:
+        return
+    try:
+        async with asyncio.timeout(RING_SECONDS):
+            await ringer().execute_command("SPUBLISH", channel, message)
+    except FAULTS as fault:
+        HINTS_FAILED.inc()
+        log.debug("bell.not_rung", channel=channel, fault=str(fault))
+
+
+def ringer() -> Valkey:
+    """The client that publishes; also lent to the limits."""
+    global _ringer  # noqa: PLW0603 - one per process, made when first needed
+    if _ringer is None:
+        _ringer = connect()
+    return _ringer
+
+
+def connect() -> Valkey:
+    return Valkey.from_url(
+        settings().valkey_url, socket_timeout=2.0, socket_connect_timeout=0.5, max_connections=32
+    )
+
+
+class Bell:
+    """Listens for this process. `heard` is called with a circle's id, or None for a lost right."""
+
+    def __init__(self, heard: Callable[[int | None], None]) -> None:
+        self.up = False
+        self._heard = heard
+        self._wanted: set[int] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        # Rung in this process, it is heard in this process, Valkey or not.
+        _local.append(self._heard)
+        if settings().valkey_url:
+            self._task = asyncio.create_task(self._listen_for_ever(), name="bell")
+
+    async def stop(self) -> None:
+        _local.remove(self._heard)
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def listen_to(self, circle_ids: Iterable[int]) -> None:
+        self._wanted = set(circle_ids)
+
+    async def _listen_for_ever(self) -> None:
+        tries = 0
+        while True:
+            client = connect()
+            line = client.connection_pool.make_connection()
+            try:
+                await line.connect()
+                await self._listen(line)
+            except FAULTS as fault:
+                if self.up:
+                    log.warning("bell.lost", fault=str(fault) or type(fault).__name__)
+                    tries = 0
+            finally:
+                self.up = False
+                with contextlib.suppress(*FAULTS):
+                    await line.disconnect(nowait=True)
+                    await client.aclose()
+            await asyncio.sleep(BACK_OFF[min(tries, len(BACK_OFF) - 1)])
+            tries += 1
+
+    async def _listen(self, line: Connection) -> None:
+        # On a bare connection, since valkey-py 6.2 has no sharded pub/sub under asyncio.
+        joined: set[str] = set()
+        silent = 0
+        while True:
+            joined = await self._follow(line, joined)
+            said = await line.read_response(timeout=TURN_SECONDS)
+            if said is not None:
+                silent = 0
+                self.up = True
+                self._hear(said[0], said[1])
+                continue
+            silent += 1
+            if silent == SILENT_TURNS:
+                await line.send_command("PING", check_health=False)
+            elif silent > 2 * SILENT_TURNS:
+                raise TimeoutError("Valkey does not answer")
+
+    def _hear(self, kind: bytes, channel: bytes) -> None:
+        if kind == b"smessage":
+            HINTS.inc()
+        # What happened before the subscription rang for nobody here: look once more.
+        if kind in {b"smessage", b"ssubscribe"}:
+            self._heard(_circle_of(channel))
+
+    async def _follow(self, line: Connection, joined: set[str]) -> set[str]:
+        wanted = {REVOKED, *map(_channel, self._wanted)}
+        for channel in wanted - joined:
+            await line.send_command("SSUBSCRIBE", channel, check_health=False)
+        for channel in joined - wanted:
+            await line.send_command("SUNSUBSCRIBE", channel, check_health=False)
+        return wanted
+
+
+def _channel(circle_id: int) -> str:
+    return f"quanzi:circle:{circle_id}"
+
+
+def _circle_of(channel: bytes) -> int | None:
+    name = channel.decode()
+    return None if name == REVOKED else int(name.rpartition(":")[2])

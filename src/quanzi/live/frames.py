@@ -1,0 +1,64 @@
+"""Frames: encoded once, and the same bytes written to every socket of a language."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from quanzi.live.listener import Listener
+from quanzi.live.log import Drawn
+
+# Writing to this many sockets takes about a millisecond; then pages get their turn.
+SOCKETS_PER_TURN = 256
+
+
+def text_frame(payload: bytes) -> bytes:
+    """A whole, unmasked websocket text frame (RFC 6455 §5.2), as a server sends it."""
+    length = len(payload)
+    if length < 126:  # noqa: PLR2004 - the RFC's figures
+        return bytes((0x81, length)) + payload
+    if length < 1 << 16:
+        return b"\x81\x7e" + length.to_bytes(2) + payload
+    return b"\x81\x7f" + length.to_bytes(8) + payload
+
+
+def frame(kind: str, **fields: Any) -> bytes:
+    return text_frame(payload(kind, **fields))
+
+
+def payload(kind: str, **fields: Any) -> bytes:
+    return _json({"kind": kind, **fields})
+
+
+def event(seq: int, drawn: Drawn, language: str) -> bytes:
+    """The JSON of one event; a batch joins several of these."""
+    return _json(
+        {
+            "kind": "event",
+            "seq": seq,
+            "op": drawn.op,
+            "id": drawn.id,
+            "version": drawn.version,
+            "content": drawn.content.get(language, ""),
+        }
+    )
+
+
+def batch(start: int, end: int, events: Iterable[bytes]) -> bytes:
+    head = b'{"kind":"batch","from":%d,"to":%d,"events":[' % (start, end)
+    return head + b",".join(events) + b"]}"
+
+
+async def write_to_all(listeners: Iterable[Listener], data: bytes) -> int:
+    """Write the same bytes to each. A page that cannot take them is closed; nobody waits for it."""
+    count = 0
+    for listener in listeners:
+        listener.write(data)
+        count += 1
+        if count % SOCKETS_PER_TURN == 0:
+            await asyncio.sleep(0)
+    return count
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,69 @@
+"""Rights are asked again while a page is open: on every revocation, and of everyone in turn.
+
+A revocation is a row (written with the deed that caused it) and a ring. Rows are read at every
+pass of the tail, so it bites within two seconds even when the ring is lost; every ten seconds
+everyone who listens is asked about, in case a row was overlooked.
+"""
+
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from quanzi.live import frames
+from quanzi.live.hub import Hub
+from quanzi.live.listener import Listener
+from quanzi.live.log import Rights
+from quanzi.live.measures import TURNED_AWAY
+
+log = structlog.get_logger()
+
+ENDED = 1008
+EVERYONE_EVERY = 10.0
+ASKED_AT_ONCE = 2000
+
+
+class Guard:
+    def __init__(self, rights: Rights) -> None:
+        self.hurried = False
+        self._rights = rights
+        self._seen: set[int] = set()
+        self._next_round = 0.0
+
+    def hurry(self) -> None:
+        self.hurried = True
+
+    async def watch(self, hub: Hub) -> None:
+        """Close every page whose right has gone."""
+        self.hurried = False
+        fresh = [line for line in await self._rights.revoked() if line[0] not in self._seen]
+        due = time.monotonic() >= self._next_round
+        if not fresh and not due:
+            return
+        everyone = [one for stream in hub.streams.values() for one in stream.everyone()]
+        asked = everyone if due else [one for one in everyone if _concerns(one, fresh)]
+        await self._close_turned_away(asked)
+        if due:
+            self._next_round = time.monotonic() + EVERYONE_EVERY
+            self._seen.clear()
+        self._seen.update(line[0] for line in fresh)
+
+    async def _close_turned_away(self, asked: Sequence[Listener]) -> None:
+        for start in range(0, len(asked), ASKED_AT_ONCE):
+            some = asked[start : start + ASKED_AT_ONCE]
+            pairs = [(listener.session, listener.circle_id) for listener in some]
+            for index in await self._rights.turned_away(pairs):
+                listener = some[index]
+                listener.write(frames.frame("bye", retry_ms=None, reason="not allowed"))
+                listener.close(ENDED, "no longer allowed")
+                TURNED_AWAY.inc()
+
+
+def _concerns(listener: Listener, fresh: Sequence[tuple[int, str, str]]) -> bool:
+    """Whether one of these revocations may touch this page; asking too often does no harm."""
+    return any(
+        str(listener.circle_id) == subject
+        if kind == "circle"
+        else listener.session is not None
+        for _, kind, subject in fresh
+    )

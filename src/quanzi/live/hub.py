@@ -1,0 +1,178 @@
+"""One per process: follows the circles that are open here, and tells their pages.
+
+The cost grows with processes times open circles, not with pages: one query asks for all heads,
+each event is read and drawn once, and its bytes are written to every page.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Iterable, Sequence
+
+import structlog
+
+from quanzi.live import frames
+from quanzi.live.drawing import Drawers
+from quanzi.live.log import Head, Log, Logged
+from quanzi.live.measures import BROADCAST, CIRCLES, EVENTS, FRAMES
+from quanzi.live.stream import Stream
+
+log = structlog.get_logger()
+
+HEARTBEAT = 20.0
+READ_AT_ONCE = 200
+# A circle stays followed for so long after its last page, so that a visitor's page stays at hand.
+FOLLOWED_AFTER = 60.0
+# An event that cannot be drawn this often is passed over; its pages fetch themselves afresh.
+DRAWING_TRIES = 5
+HISTORY_EVERY = 1.5
+
+
+class Hub:
+    def __init__(self, source: Log, drawers: Drawers) -> None:
+        self.log = source
+        self.drawers = drawers
+        self.epoch = ""
+        self.streams: dict[int, Stream] = {}
+        self.leaving = False
+        self._opening: dict[int, asyncio.Task[Stream]] = {}
+        self._next_beat = 0.0
+        self._history_due = 0.0
+
+    async def stream(self, circle_id: int) -> Stream:
+        """The circle's stream, followed from now on. Raises LookupError for an unknown circle."""
+        found = self.streams.get(circle_id)
+        if found is None:
+            found = await self._open_once(circle_id)
+        found.touch()
+        return found
+
+    async def look(self, circle_ids: Iterable[int] | None = None) -> None:
+        """One tail pass over these circles, or all: read what is new and tell it; beat if due."""
+        await self._look_at_history()
+        asked = self.streams.keys() if circle_ids is None else self.streams.keys() & circle_ids
+        if asked:
+            for circle_id, head in (await self.log.heads(asked)).items():
+                await self._advance_apart(circle_id, head)
+        await self._beat_when_due()
+        self._drop_unwanted()
+
+    async def advance(self, stream: Stream) -> None:
+        """Ask the database about one circle now, without waiting for the next pass."""
+        head = (await self.log.heads([stream.circle_id])).get(stream.circle_id)
+        if head is not None:
+            stream.known = max(stream.known, head.seq)
+        async with stream.filling:
+            await self._tell_new(stream)
+
+    def doubt(self) -> None:
+        """The database was away: before anything else is told, see whether it is the same past."""
+        self._history_due = 0.0
+
+    async def _advance_apart(self, circle_id: int, head: Head) -> None:
+        """A circle that fails must not hold up the others."""
+        stream = self.streams.get(circle_id)
+        if stream is None:
+            return
+        stream.known, stream.floor = max(head.seq, stream.known), head.floor
+        try:
+            async with stream.filling:
+                await self._tell_new(stream)
+            stream.failures = 0
+        except Exception:
+            stream.failures += 1
+            log.exception("live.advance", circle=circle_id, failures=stream.failures)
+            if stream.failures >= DRAWING_TRIES:
+                await self._start_over(stream, "lost")
+
+    async def _tell_new(self, stream: Stream) -> None:
+        while stream.known > stream.head:
+            started = time.perf_counter()
+            if stream.known - stream.head > READ_AT_ONCE:
+                await self._start_over(stream, "behind")
+                return
+            events = await self.log.after(stream.circle_id, stream.head, READ_AT_ONCE)
+            if not _dense(events, stream.head):
+                await self._start_over(stream, "trimmed")
+                return
+            for entry in await self.drawers.draw(stream.circle_id, events):
+                # Appended first: who joins while it is being written finds it in the cache.
+                told = {language: list(group) for language, group in stream.listeners.items()}
+                stream.append(entry)
+                stream.known = max(stream.known, entry.seq)
+                for language, listeners in told.items():
+                    frame = frames.text_frame(frames.event(entry.seq, entry.drawn, language))
+                    FRAMES.inc(await frames.write_to_all(listeners, frame))
+                EVENTS.inc()
+            BROADCAST.observe(time.perf_counter() - started)
+
+    async def _start_over(self, stream: Stream, reason: str) -> None:
+        """Too much to tell: the pages fetch themselves, and come back with a number of their own."""
+        stream.forget()
+        stream.head = stream.known
+        stream.failures = 0
+        pages = stream.everyone()
+        for listener in pages:
+            stream.drop(listener)
+        await frames.write_to_all(pages, frames.frame("reset", reason=reason))
+
+    async def _look_at_history(self) -> None:
+        if time.monotonic() < self._history_due:
+            return
+        epoch = await self.log.epoch()
+        self._history_due = time.monotonic() + HISTORY_EVERY
+        if epoch == self.epoch:
+            return
+        first, self.epoch = not self.epoch, epoch
+        if first:
+            return
+        log.warning("live.epoch", epoch=epoch)
+        heads = await self.log.heads(self.streams)
+        for stream in list(self.streams.values()):
+            stream.known, stream.floor = heads.get(stream.circle_id, Head(0, 0))
+            await self._start_over(stream, "epoch")
+
+    async def _beat_when_due(self) -> None:
+        now = time.monotonic()
+        if now < self._next_beat:
+            return
+        self._next_beat = now + HEARTBEAT * random.uniform(0.8, 1.2)  # noqa: S311 - spread only
+        for stream in list(self.streams.values()):
+            frame = frames.frame("head", epoch=self.epoch, seq=stream.known)
+            await frames.write_to_all(stream.everyone(), frame)
+            for listener in stream.everyone():
+                if listener.stalled():
+                    listener.close_slow()
+
+    def _drop_unwanted(self) -> None:
+        now = time.monotonic()
+        for circle_id, stream in list(self.streams.items()):
+            if any(stream.listeners.values()):
+                stream.wanted_at = now
+            elif now - stream.wanted_at > FOLLOWED_AFTER:
+                del self.streams[circle_id]
+        CIRCLES.set(len(self.streams))
+
+    async def _open_once(self, circle_id: int) -> Stream:
+        """Many pages may ask for a new circle at once: one query answers them all."""
+        task = self._opening.get(circle_id)
+        if task is None:
+            task = asyncio.create_task(self._open(circle_id))
+            self._opening[circle_id] = task
+            task.add_done_callback(lambda _: self._opening.pop(circle_id, None))
+        return await asyncio.shield(task)
+
+    async def _open(self, circle_id: int) -> Stream:
+        if not self.epoch:
+            await self._look_at_history()
+        heads = await self.log.heads([circle_id])
+        if circle_id not in heads:
+            raise LookupError(f"circle {circle_id} has no log")
+        stream = Stream(circle_id, heads[circle_id].seq, heads[circle_id].floor)
+        stream.touch()
+        self.streams[circle_id] = stream
+        return stream
+
+
+def _dense(events: Sequence[Logged], after: int) -> bool:
+    return bool(events) and events[0].seq == after + 1 and events[-1].seq == after + len(events)

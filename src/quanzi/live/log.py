@@ -1,0 +1,54 @@
+"""What the hub asks of the rooms above it; `app.py` hands it in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+
+class Head(NamedTuple):
+    """The last number of a circle's log, and the number up to which it has been trimmed."""
+
+    seq: int
+    floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One row of a circle's log."""
+
+    circle_id: int
+    seq: int
+    op: str
+    subject_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A thing as it is now: what to do with it, its version, its HTML by language."""
+
+    op: str
+    id: str
+    version: int
+    content: Mapping[str, str]
+
+
+class Drawer(Protocol):
+    """Draws the subjects of some events of one circle, as they are now: one answer per event."""
+
+    async def __call__(self, circle_id: int, events: Sequence[Logged]) -> Sequence[Drawn]: ...
+
+
+class Log(Protocol):
+    """The numbered log of all circles."""
+
+    async def heads(self, circle_ids: Iterable[int]) -> dict[int, Head]: ...
+    async def after(self, circle_id: int, seq: int, limit: int) -> list[Logged]: ...
+    async def epoch(self) -> str: ...
+
+
+class Rights(Protocol):
+    """Who may go on listening."""
+
+    async def turned_away(self, listening: Sequence[tuple[bytes | None, int]]) -> list[int]: ...
+    async def revoked(self) -> Sequence[tuple[int, str, str]]: ...

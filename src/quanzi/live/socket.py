@@ -1,0 +1,152 @@
+"""The endpoint: who comes in, and the two things a page may say.
+
+A websocket handler sees no Origin check, no CSRF check and no rate limit from the framework: a
+page of another site could open one with the reader's cookies. So it is asked here, before
+anything is read. The socket carries no deeds: a page may say where it stands and `pong`, nothing else.
+
+A right that is missing is told by accepting and closing with 1008, since a refused handshake
+reaches the page as 1006, which it would retry for ever.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from litestar import WebSocket
+from litestar.exceptions import WebSocketDisconnect
+
+from quanzi.errors import Refusal
+from quanzi.live import catching, frames
+from quanzi.live.catching import Position
+from quanzi.live.guard import ENDED
+from quanzi.live.listener import SLOW, Listener
+from quanzi.live.protocol import SCOPE_KEY, LiveProtocol
+from quanzi.live.station import Station
+
+FIRST_FRAME_WITHIN = 15.0
+RESUMES_ALLOWED, RESUMES_WITHIN = 30, 10.0
+DEPLOY = 1012
+
+type_of_socket = WebSocket[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who came, as far as the live connection needs to know."""
+
+    circle_id: int
+    language: str
+    session: bytes | None
+    member_id: int | None
+    until: datetime | None
+
+
+Admit = Callable[[type_of_socket], Awaitable[Admitted]]
+
+
+class _Misbehaved(Exception):  # noqa: N818 - the page did
+    """The page said what a page does not say."""
+
+
+async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
+    """One live page, from its handshake to its end."""
+    wire: LiveProtocol = socket.scope["extensions"][SCOPE_KEY]  # type: ignore[index,literal-required]
+    await socket.accept()
+    try:
+        who = await admit(socket)
+    except Refusal:
+        wire.leave(ENDED, "not allowed")
+        return
+    listener = Listener(wire, who.circle_id, who.language, who.session)
+    if station.hub.leaving:
+        _send_back(listener, 1000, DEPLOY)
+        return
+    address = socket.client.host if socket.client else ""
+    if not station.gate.enter(address, who.member_id):
+        _send_back(listener, 60_000, SLOW)
+        return
+    station.count(+1)
+    try:
+        await _converse(socket, station, listener, who)
+    except _Misbehaved as what:
+        listener.close(ENDED, str(what))
+    except WebSocketDisconnect:
+        pass
+    finally:
+        listener.gone = True
+        stream = station.hub.streams.get(who.circle_id)
+        if stream is not None:
+            stream.drop(listener)
+        station.gate.leave(address, who.member_id)
+        station.count(-1)
+
+
+async def _converse(
+    socket: type_of_socket, station: Station, listener: Listener, who: Admitted
+) -> None:
+    try:
+        async with asyncio.timeout(FIRST_FRAME_WITHIN):
+            first = await _said(socket)
+    except TimeoutError:
+        raise _Misbehaved("nothing said") from None
+    wait_ms = station.gate.wait_ms()
+    if wait_ms:
+        _send_back(listener, wait_ms, SLOW)
+        return
+    if not first or "resume" not in first:
+        raise _Misbehaved("resume first")
+    await catching.greet(station.hub, listener, who.until)
+    await catching.join(station.hub, listener, _position(first))
+    resumed: list[float] = []
+    while not listener.gone:
+        said = await _said(socket)
+        if "resume" in said:
+            _count_resume(resumed)
+            await catching.join(station.hub, listener, _position(said))
+
+
+async def _said(socket: type_of_socket) -> dict[str, Any]:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(detail="gone")
+    text = message.get("text")
+    if not isinstance(text, str):
+        raise _Misbehaved("text only")
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _Misbehaved("not JSON") from None
+    if not isinstance(said, dict) or len(said) != 1 or not said.keys() <= {"resume", "pong"}:
+        raise _Misbehaved("unknown frame")
+    return said
+
+
+def _position(said: dict[str, Any]) -> Position | None:
+    match said["resume"]:
+        case None:
+            return None
+        case {"epoch": str(epoch), "seq": int(seq)} if _is_number(seq) and len(epoch) <= 64:  # noqa: PLR2004
+            return Position(epoch, seq)
+        case _:
+            raise _Misbehaved("not a position")
+
+
+def _is_number(seq: int) -> bool:
+    return not isinstance(seq, bool) and 0 <= seq < 2**63
+
+
+def _count_resume(resumed: list[float]) -> None:
+    now = time.monotonic()
+    resumed[:] = [at for at in resumed if now - at < RESUMES_WITHIN]
+    resumed.append(now)
+    if len(resumed) > RESUMES_ALLOWED:
+        raise _Misbehaved("too many resumes")
+
+
+def _send_back(listener: Listener, retry_ms: int, code: int) -> None:
+    listener.write(frames.frame("bye", retry_ms=retry_ms, reason="busy"))
+    listener.close(code, "come back later")

@@ -1,0 +1,48 @@
+"""All of the live connection on one process, started and stopped together."""
+
+import asyncio
+import random
+
+from quanzi.live import frames
+from quanzi.live.drawing import Drawers
+from quanzi.live.gate import Gate
+from quanzi.live.guard import Guard
+from quanzi.live.hub import Hub
+from quanzi.live.log import Log, Rights
+from quanzi.live.measures import PAGES
+from quanzi.live.tail import Tail
+
+# Pages come back somewhere else at no more than about this rate.
+LEAVING_PER_SECOND = 150.0
+LONGEST_LEAVING = 15.0
+
+
+class Station:
+    def __init__(self, log: Log, drawers: Drawers, rights: Rights) -> None:
+        self.hub = Hub(log, drawers)
+        self.gate = Gate()
+        self.tail = Tail(self.hub, Guard(rights))
+        self.pages = 0
+
+    def start(self) -> None:
+        self.tail.start()
+
+    async def stop(self) -> None:
+        await self.tail.stop()
+
+    def count(self, change: int) -> None:
+        self.pages += change
+        PAGES.set(self.pages)
+
+    async def say_goodbye(self) -> None:
+        """Tell every page to come back at a time of its own; serve them until then."""
+        self.hub.leaving = True
+        pages = [one for stream in self.hub.streams.values() for one in stream.everyone()]
+        seconds = min(LONGEST_LEAVING, len(pages) / LEAVING_PER_SECOND)
+        for listener in pages:
+            retry = int(random.uniform(0, seconds) * 1000)  # noqa: S311 - spread only
+            listener.write(frames.frame("bye", retry_ms=retry, reason="deploy"))
+        waited = 0.0
+        while self.pages and waited < seconds + 0.5:
+            await asyncio.sleep(0.1)
+            waited += 0.1

@@ -1,0 +1,104 @@
+"""One circle on this process: its recent events, drawn once, and the pages that listen."""
+
+import asyncio
+import time
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quanzi.live import frames
+from quanzi.live.listener import Listener
+from quanzi.live.log import Drawn
+
+KEPT = 256
+
+
+@dataclass(slots=True)
+class Entry:
+    seq: int
+    subject: str
+    drawn: Drawn
+
+
+class Stream:
+    """`head`: every event up to it was drawn and handed to the listeners.
+
+    `known`: the head as the database last said it, which is what pages are told.
+    """
+
+    def __init__(self, circle_id: int, head: int, floor: int) -> None:
+        self.circle_id = circle_id
+        self.head = head
+        self.known = head
+        self.floor = floor
+        self.wanted_at = 0.0
+        self.failures = 0
+        self.filling = asyncio.Lock()
+        self.listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._entries: list[Entry] = []
+        self._batches: dict[tuple[int, str], bytes] = {}
+
+    def touch(self) -> None:
+        """Somebody wants this circle; it stays followed."""
+        self.wanted_at = time.monotonic()
+
+    def everyone(self) -> list[Listener]:
+        return [listener for group in self.listeners.values() for listener in group]
+
+    def add(self, listener: Listener) -> None:
+        self.listeners[listener.language].add(listener)
+
+    def drop(self, listener: Listener) -> None:
+        self.listeners[listener.language].discard(listener)
+
+    def append(self, entry: Entry) -> None:
+        """The next event. What is kept of its subject shows from now on what it shows."""
+        self._redraw([entry])
+        self._entries.append(entry)
+        del self._entries[:-KEPT]
+        self.head = entry.seq
+        self._batches.clear()
+
+    def prepend(self, entries: Sequence[Entry]) -> None:
+        """Older events, drawn just now; where a newer event of a subject is kept, that drawing."""
+        room = KEPT - len(self._entries)
+        older = list(entries)[-room:] if room > 0 else []
+        newest = {entry.subject: entry.drawn for entry in self._entries}
+        for entry in older:
+            entry.drawn = newest.get(entry.subject, entry.drawn)
+        self._entries[:0] = older
+        self._batches.clear()
+
+    def forget(self) -> None:
+        self._entries.clear()
+        self._batches.clear()
+
+    @property
+    def kept_from(self) -> int:
+        """The first number that is kept; one above the head when nothing is."""
+        return self._entries[0].seq if self._entries else self.head + 1
+
+    def covers(self, seq: int) -> bool:
+        """Whether all that came after `seq` is kept."""
+        return seq + 1 >= self.kept_from
+
+    def batch_after(self, seq: int, language: str) -> bytes:
+        """Everything kept after `seq`, as one payload; built once for all who ask the same."""
+        made = self._batches.get((seq, language))
+        if made is None:
+            first = bisect_right(self._entries, seq, key=lambda entry: entry.seq)
+            made = frames.batch(
+                seq + 1,
+                self.head,
+                [frames.event(e.seq, e.drawn, language) for e in self._entries[first:]],
+            )
+            self._batches[(seq, language)] = made
+        return made
+
+    def _redraw(self, fresh: Iterable[Entry]) -> None:
+        # A resume must never show the text from before an edit or a removal (P7).
+        newest = {entry.subject: entry.drawn for entry in fresh}
+        for entry in self._entries:
+            if entry.subject in newest:
+                entry.drawn = newest[entry.subject]
