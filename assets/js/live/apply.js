@@ -1,0 +1,78 @@
+// Events onto the page. Applying one again changes nothing: what stands there knows its version.
+import { freshen } from "../times.js";
+import { markMine } from "../mine.js";
+import { feed } from "./position.js";
+import { announce, recount } from "./waiting.js";
+
+// Frames come from our own server, drawn by the same templates as the page; nothing else gets here.
+const trust = window.trustedTypes
+  ? trustedTypes.createPolicy("quanzi", { createHTML: (text) => text })
+  : { createHTML: (text) => text };
+
+const removed = new Set();
+
+const deeds = {
+  "post.published": (event) => place(event),
+  "post.edited": (event) => replace(event),
+  "post.removed": (event) => remove(event),
+  "pins.changed": (event) => swapWhole("pins", event),
+  "circle.changed": (event) => swapWhole("circle", event),
+};
+
+export function apply(event) {
+  // A kind this script does not know yet: the next page load will show it.
+  deeds[event.op]?.(event);
+}
+
+export function parsed(html) {
+  return new DOMParser().parseFromString(trust.createHTML(html), "text/html");
+}
+
+function place(event) {
+  if (removed.has(event.id)) return;
+  if (document.getElementById(`post-${event.id}`)) {
+    replace(event);
+  } else if (feed().dataset.insert === "yes") {
+    const post = drawn(event.content);
+    announce(post);
+    before(Number(post.dataset.seq), post);
+  }
+}
+
+// By number, not simply on top: answers and frames may come in any order.
+function before(seq, post) {
+  const next = [...feed().children].find((other) => Number(other.dataset.seq) < seq);
+  feed().insertBefore(post, next ?? null);
+}
+
+function replace(event) {
+  for (const prefix of ["post", "pin"]) {
+    const old = document.getElementById(`${prefix}-${event.id}`);
+    if (!old || Number(old.dataset.version) >= event.version) continue;
+    const post = drawn(event.content);
+    post.id = `${prefix}-${event.id}`;
+    post.hidden = old.hidden;
+    old.replaceWith(post);
+  }
+}
+
+function remove(event) {
+  removed.add(event.id);
+  document.getElementById(`post-${event.id}`)?.remove();
+  recount();
+}
+
+function swapWhole(id, event) {
+  const old = document.getElementById(id);
+  if (!old || Number(old.dataset.version) >= event.version) return;
+  old.replaceWith(drawn(event.content));
+}
+
+function drawn(html) {
+  const element = document.adoptNode(parsed(html).body.firstElementChild);
+  freshen(element);
+  const room = document.createElement("div");
+  room.append(element);
+  markMine(room);
+  return element;
+}

@@ -1,0 +1,21 @@
+// "⋯" on a post opens its controls in a dialog; without scripts it is a link to the same controls.
+const dialog = document.getElementById("menu");
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-menu], #menu a[data-edit]");
+  if (link && dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    open(link.href);
+  } else if (event.target.closest?.("#menu [data-close]") || event.target === dialog) {
+    event.preventDefault();
+    dialog.close();
+  }
+});
+
+// A deed that is done closes the dialog; what it did comes over the live connection.
+document.addEventListener("quanzi:written", () => dialog?.open && dialog.close());
+
+async function open(address) {
+  await htmx.ajax("GET", address, { target: "#menu-content", swap: "innerHTML", push: "false" });
+  if (!dialog.open) dialog.showModal();
+}

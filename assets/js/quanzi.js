@@ -1,0 +1,7 @@
+// What every page runs. Each behaviour is a small module bound by data attributes; all works without.
+import "./csrf.js";
+import "./times.js";
+import "./mine.js";
+import "./compose.js";
+import "./menu.js";
+import "./live.js";

@@ -1,0 +1,125 @@
+"""create_app(): the only module that knows every domain. It wires what must look up."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import asyncpg
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+
+from quanzi.activity import reading as activity
+from quanzi.circles import access
+from quanzi.circles import live as circles_live
+from quanzi.circles import policy as circles_policy
+from quanzi.circles.routes import ROUTES as CIRCLES
+from quanzi.curation import due as curation_due
+from quanzi.curation import live as curation_live
+from quanzi.curation import policy as curation_policy
+from quanzi.curation.routes import ROUTES as CURATION
+from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.errors import Refusal
+from quanzi.identity import sessions as identity_sessions
+from quanzi.identity.routes import ROUTES as IDENTITY
+from quanzi.jobs.ticker import Ticker
+from quanzi.live.drawing import Drawers
+from quanzi.live.station import Station
+from quanzi.posts import due as posts_due
+from quanzi.posts import live as posts_live
+from quanzi.posts import policy as posts_policy
+from quanzi.posts import prose
+from quanzi.posts.routes import ROUTES as POSTS
+from quanzi.web import health, refusals, templates
+from quanzi.web.assets import show_asset
+from quanzi.web.csrf import no_forgery
+from quanzi.web.doors import closed_unless_open
+
+# What the database says when it is away, restarting, full or too busy: not our fault, and over soon.
+DATABASE_FAULTS: tuple[type[BaseException], ...] = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    ConnectionError,
+    FileNotFoundError,
+    TimeoutError,
+)
+
+
+def create_app() -> Litestar:
+    _prepare_templates()
+    app = Litestar(
+        route_handlers=[
+            *IDENTITY,
+            *CIRCLES,
+            *POSTS,
+            *CURATION,
+            show_asset,
+            health.healthz,
+            health.readyz,
+            health.metrics,
+        ],
+        guards=[closed_unless_open, no_forgery],
+        exception_handlers={  # type: ignore[dict-item]
+            Refusal: refusals.refuse,
+            HTTPException: refusals.refuse_for_framework,
+            Exception: refusals.apologise,
+        },
+        lifespan=[_alive],
+        openapi_config=None,
+        multipart_form_part_limit=64,
+        request_max_body_size=1024 * 1024,
+    )
+    app.state.station = Station(_Log(), drawers(), _Rights())
+    app.state.identify = identity_sessions.viewer_of
+    app.state.database_faults = DATABASE_FAULTS
+    return app
+
+
+def drawers() -> Drawers:
+    """Who draws which kind of event."""
+    made = Drawers()
+    made.draw_with("post", posts_live.drawer, *posts_live.OPS)
+    made.draw_with("pins", curation_live.drawer, *curation_live.OPS)
+    made.draw_with("circle", circles_live.drawer, *circles_live.OPS)
+    return made
+
+
+@asynccontextmanager
+async def _alive(app: Litestar) -> AsyncIterator[None]:
+    await open_pool()
+    ticker = Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due})
+    app.state.station.start()
+    ticker.start()
+    try:
+        yield
+    finally:
+        await ticker.stop()
+        await app.state.station.stop()
+        await close_pool()
+
+
+def _prepare_templates() -> None:
+    templates.offer(
+        circles_policy=circles_policy, posts_policy=posts_policy, curation_policy=curation_policy
+    )
+    templates.filters(prose=prose.prose, topic_link=prose.topic_link)
+
+
+class _Log:
+    """`live.log.Log`, by activity."""
+
+    heads = staticmethod(activity.heads)
+    after = staticmethod(activity.after)
+    epoch = staticmethod(activity.epoch)
+
+
+class _Rights:
+    """`live.log.Rights`, by circles and identity."""
+
+    turned_away = staticmethod(access.turned_away)
+
+    async def revoked(self) -> Sequence[tuple[int, str, str]]:
+        found = await rows(
+            "select id, kind, subject from revocation where at > now() - interval '20 seconds'"
+        )
+        return [tuple(line) for line in found]

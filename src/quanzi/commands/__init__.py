@@ -1,0 +1,1 @@
+"""What the `quanzi` command does, one ability a file."""

@@ -1,0 +1,96 @@
+"""`quanzi doctor`: what is wrong, and how to mend it."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+
+import click
+
+from quanzi.commands.backing import backed
+from quanzi.settings import settings
+
+LEAST_FREE = 500 * 2**20
+FARTHEST_CLOCK = 2.0
+
+Finding = tuple[bool, str]
+Check = Callable[[], Awaitable[Finding]]
+
+
+def run() -> int:
+    """0 when all is well, 1 otherwise."""
+    with backed():
+        return asyncio.run(_examine())
+
+
+async def _examine() -> int:
+    checks: dict[str, Check] = {
+        "settings": _settings,
+        "database": _database,
+        "schema": _schema,
+        "clock": _clock,
+        "Valkey": _valkey,
+        "disk": _disk,
+    }
+    wrong = 0
+    for name, check in checks.items():
+        try:
+            good, said = await check()
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is what is wrong
+            good, said = False, f"{type(fault).__name__}: {fault}"
+        wrong += not good
+        click.echo(f"{'ok   ' if good else 'WRONG'} {name}: {said}")
+    return 1 if wrong else 0
+
+
+async def _settings() -> Finding:
+    where = settings().url or "not set: only loopback names are answered"
+    return True, f"var {settings().var}, QUANZI_URL {where}"
+
+
+async def _database() -> Finding:
+    from quanzi.db.engine import row  # noqa: PLC0415 - settings come first
+
+    found = await row("show server_version_num")
+    number = int(found[0]) if found else 0
+    good = number >= 15_00_00  # noqa: PLR2004
+    return good, f"PostgreSQL {number // 10000}" + ("" if good else "; use 15 or newer")
+
+
+async def _schema() -> Finding:
+    from piccolo.apps.migrations.tables import Migration  # noqa: PLC0415 - settings come first
+    from piccolo.conf.apps import Finder  # noqa: PLC0415
+
+    ran = {line["app_name"] for line in await Migration.select(Migration.app_name)}
+    missing = {app.app_name for app in Finder().get_app_registry().app_configs.values()} - ran
+    if missing:
+        return False, f"missing {', '.join(sorted(missing))}; run `quanzi migrate`"
+    return True, "up to date"
+
+
+async def _clock() -> Finding:
+    from quanzi.db.engine import row  # noqa: PLC0415 - settings come first
+
+    found = await row("select extract(epoch from clock_timestamp())::float8 as now")
+    off = abs(time.time() - found["now"]) if found else 1e9
+    good = off <= FARTHEST_CLOCK
+    return good, f"{off:.2f} s from the database's" + ("" if good else "; set both by NTP")
+
+
+async def _valkey() -> Finding:
+    from quanzi.live import bell  # noqa: PLC0415 - settings come first
+
+    client = bell.connect()
+    try:
+        version = (await client.info("server")).get("valkey_version", "?")
+    except bell.FAULTS as fault:
+        return False, f"does not answer ({fault}); the site works without it, a little slower"
+    finally:
+        await client.aclose()
+    return True, f"Valkey {version}"
+
+
+async def _disk() -> Finding:
+    free = shutil.disk_usage(settings().var).free
+    good = free >= LEAST_FREE
+    return good, f"{free / 2**30:.1f} GiB free" + ("" if good else "; make room under QUANZI_VAR")

@@ -1,0 +1,159 @@
+"""`quanzi serve`: servers, schema, demo, and then the site, in one process or several."""
+
+import asyncio
+import ipaddress
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import click
+import uvloop
+
+from quanzi.cli import Failed
+from quanzi.commands.backing import backed
+from quanzi.settings import public_url, settings
+
+# A worker that dies is replaced; one that dies at once is not replaced at once.
+RESTART_PAUSE = 1.0
+# Longer than a worker's own longest goodbye.
+STOP_SECONDS = 30.0
+
+
+def run(*, host: str, port: int, workers: int, demo: bool) -> None:
+    beyond = not _is_loopback(host)
+    if beyond and not public_url():
+        raise Failed(f"QUANZI_URL must be set to listen on {host}: the address people will use.")
+    listening = _listen(host, port)
+    with backed() as embedded:
+        _make_media_folder()
+        uvloop.run(_prepare(beyond=beyond, demo=demo and embedded))
+        where = f"http://{_shown(host)}:{listening.getsockname()[1]}"
+        if workers == 1:
+            uvloop.run(_serve_here(listening, where))
+        else:
+            _Crew(listening, workers).run(where)
+
+
+async def _prepare(*, beyond: bool, demo: bool) -> None:
+    from quanzi.db.migrating import MigrationFailed, migrate  # noqa: PLC0415 - settings come first
+
+    try:
+        await migrate()
+    except (MigrationFailed, OSError) as why:
+        raise Failed(f"The database could not be made ready: {why}") from why
+    if not (demo or beyond):
+        return
+    from quanzi.demo import loading  # noqa: PLC0415 - settings come first
+
+    if demo and await loading.is_empty():
+        await loading.load()
+    if beyond and await loading.has_demo_passwords():
+        raise Failed(
+            "Demo accounts still have the demo password, so the site stays on loopback. "
+            "Use another database, or change these passwords."
+        )
+
+
+async def _serve_here(listening: socket.socket, where: str) -> None:
+    from quanzi.serving import serve  # noqa: PLC0415 - settings come first
+
+    started = asyncio.Event()
+    serving = asyncio.create_task(serve(listening, started))
+    waiting = asyncio.create_task(started.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if started.is_set():
+        click.echo(f"Quanzi is at {where}")
+    waiting.cancel()
+    await serving
+
+
+class _Crew:
+    """Several workers on one listening socket; watched, replaced, and stopped together."""
+
+    def __init__(self, listening: socket.socket, count: int) -> None:
+        self.listening = listening
+        self.count = count
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.stopping = False
+
+    def run(self, where: str) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._stop())
+        self.workers = [self._start() for _ in range(self.count)]
+        if not self.stopping:
+            click.echo(f"Quanzi is at {where}")
+        self._watch()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Returns when the worker can serve, or has died trying."""
+        reading, writing = os.pipe()
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "quanzi.worker", str(self.listening.fileno()), str(writing)],
+            pass_fds=[self.listening.fileno(), writing],
+            # Signals of the terminal reach the workers through us, once.
+            start_new_session=True,
+        )
+        os.close(writing)
+        with os.fdopen(reading, "rb") as ready:
+            ready.read(1)
+        return worker
+
+    def _watch(self) -> None:
+        while any(worker.poll() is None for worker in self.workers):
+            for place, worker in enumerate(self.workers):
+                if worker.poll() is not None and not self.stopping:
+                    click.echo(f"quanzi: a worker ended ({worker.returncode}); starting another", err=True)
+                    time.sleep(RESTART_PAUSE)
+                    self.workers[place] = self._start()
+            time.sleep(0.1)
+
+    def _stop(self) -> None:
+        if self.stopping:
+            return
+        self.stopping = True
+        for worker in self.workers:
+            if worker.poll() is None:
+                worker.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        for worker in self.workers:
+            try:
+                worker.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                worker.kill()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as why:
+        raise Failed(f"Cannot listen on {host}:{port}: {why.strerror or why}.") from why
+    listening.set_inheritable(True)
+    return listening
+
+
+def _make_media_folder() -> None:
+    try:
+        settings().media.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as why:
+        raise Failed(f"QUANZI_MEDIA: {settings().media} cannot be made: {why.strerror}.") from why
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,70 @@
+"""One process that serves: uvicorn with our websocket protocol and our way of leaving."""
+
+import asyncio
+import logging
+import socket
+from typing import Any
+
+import uvicorn
+
+from quanzi.app import create_app
+from quanzi.live.protocol import LiveProtocol
+from quanzi.web import logs
+from quanzi.web.front import Front
+
+# A live page says where it stands, and no more: four kilobytes are plenty.
+MOST_SAID = 4096
+GRACE_SECONDS = 10
+
+
+class Server(uvicorn.Server):
+    """Before the sockets are closed, every live page is told when to come back."""
+
+    def __init__(self, config: uvicorn.Config, app: Any) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        if not self.force_exit:
+            await self._app.state.station.say_goodbye()
+        await super().shutdown(sockets)
+
+
+async def serve(listening: socket.socket, started: "asyncio.Event | None" = None) -> None:
+    """Until a signal says stop. `started` is set when the first page can be asked for."""
+    logs.set_up()
+    app = create_app()
+    server = Server(_config(Front(app)), app)
+    telling = asyncio.create_task(_tell(server, started)) if started else None
+    await server.serve(sockets=[listening])
+    if telling is not None:
+        telling.cancel()
+
+
+def _config(app: Any) -> uvicorn.Config:
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    return uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws=LiveProtocol,
+        ws_max_size=MOST_SAID,
+        ws_per_message_deflate=False,
+        ws_ping_interval=30.0,
+        ws_ping_timeout=30.0,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=30,
+        backlog=4096,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        lifespan="on",
+    )
+
+
+async def _tell(server: Server, started: asyncio.Event) -> None:
+    while not server.started:
+        await asyncio.sleep(0.005)
+    started.set()

@@ -1,0 +1,1 @@
+"""How pages come and go: templates, languages, doors, sessions, forgery, limits, refusals."""

@@ -1,0 +1,51 @@
+"""Forms as they come: read once, every value a string, unknown fields nobody's business."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+
+SMALL_FORM = 128 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    values: dict[str, str]
+    files: dict[str, list[UploadFile]]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def ticked(self, name: str) -> bool:
+        return self[name] not in {"", "0", "false", "off"}
+
+    def number(self, name: str) -> int | None:
+        typed = self[name].strip()
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None  # noqa: PLR2004
+
+
+async def read(request: Request[Any, Any, Any]) -> Form:
+    values: dict[str, str] = {}
+    files: dict[str, list[UploadFile]] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, UploadFile):
+            # A file field that was left empty comes as a file without a name or a byte.
+            if value.filename:
+                files.setdefault(name, []).append(value)
+        elif isinstance(value, str):
+            values[name] = value.replace("\x00", "")
+    return Form(values, files)
+
+
+async def contents(form: Form, name: str, *, most: int) -> list[bytes]:
+    """What the files of a field hold; of one that is too large, enough to see that it is."""
+    return [await file.read(most + 1) for file in form.files.get(name, [])]
+
+
+def local(path: str) -> str:
+    """Where to go next: a path of our own, or the home page. Parsed, not prefix-matched."""
+    plain = path if path.isprintable() else ""
+    if not plain.startswith("/") or plain[1:2] in {"/", "\\"} or "\\" in plain:
+        return "/"
+    return plain

@@ -1,0 +1,107 @@
+"""Languages: 简体中文 (the source), 繁體中文, English. Chosen by cookie, then by what the browser asks.
+
+Catalogues are `.po` files under `locales/`, read once at start; there is no build step.
+"""
+
+import io
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from litestar.connection import ASGIConnection
+
+from quanzi.errors import Said
+from quanzi.settings import ROOT
+
+SOURCE = "zh-Hans"
+LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+BABEL_NAMES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
+COOKIE = "quanzi-language"
+
+
+def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """What the address asks for, else the cookie, else the browser."""
+    asked = connection.query_params.get("lang")
+    if asked in LANGUAGES:
+        return str(asked)
+    kept = connection.cookies.get(COOKIE)
+    if kept in LANGUAGES:
+        return str(kept)
+    return best_of(connection.headers.get("accept-language", ""))
+
+
+@cache
+def best_of(accepted: str) -> str:
+    """The first of our languages in an Accept-Language header; 简体中文 when none is there."""
+    wishes: list[tuple[float, int, str]] = []
+    for place, part in enumerate(accepted[:500].split(",")):
+        name, _, weight = part.strip().partition(";q=")
+        match = _ours(name.lower())
+        if match:
+            wishes.append((-_weight(weight), place, match))
+    return min(wishes)[2] if wishes else SOURCE
+
+
+def _ours(name: str) -> str:
+    if name.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
+        return "zh-Hant"
+    if name.startswith("zh"):
+        return "zh-Hans"
+    return "en" if name.startswith("en") else ""
+
+
+def _weight(written: str) -> float:
+    try:
+        return float(written) if written else 1.0
+    except ValueError:
+        return 0.0
+
+
+@cache
+def translations(language: str) -> Translations:
+    file = ROOT / "locales" / f"{language}.po"
+    if language == SOURCE or not file.exists():
+        return Translations()
+    with file.open("rb") as text:
+        catalogue = read_po(text, locale=BABEL_NAMES[language])
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def spoken(sentence: Said, language: str) -> str:
+    text = str(translations(language).gettext(sentence.message))
+    return text % sentence.values if sentence.values else text
+
+
+def dated(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> str:
+    """A date people read; always with the year, so that a rendering stays true."""
+    pattern = "MMM d, y, HH:mm" if language == "en" else "y年M月d日 HH:mm"
+    return format_datetime(
+        moment.astimezone(UTC), pattern, tzinfo=ZoneInfo(time_zone), locale=BABEL_NAMES[language]
+    )
+
+
+def counted(number: int, language: str) -> str:
+    """1.2万 / 12K: how people say large figures."""
+    if language == "en":
+        for size, letter in ((1_000_000, "M"), (1_000, "K")):
+            if number >= size:
+                return _short(number / size) + letter
+        return str(number)
+    for size, letter in ((100_000_000, "億" if language == "zh-Hant" else "亿"), (10_000, "萬" if language == "zh-Hant" else "万")):
+        if number >= size:
+            return _short(number / size) + letter
+    return str(number)
+
+
+def _short(value: float) -> str:
+    # Rounded down: 9,999 of something is not "1万" yet.
+    tenths = int(value * 10) / 10
+    return f"{tenths:.0f}" if tenths == int(tenths) or tenths >= 100 else f"{tenths:.1f}"  # noqa: PLR2004

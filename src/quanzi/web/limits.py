@@ -1,0 +1,97 @@
+"""Not too fast: GCRA in Valkey, by Valkey's own clock; without Valkey in this process, at half.
+
+A limit never opens because something is missing. One integer is kept per key: the time at which
+the next request of a perfectly even series would arrive.
+"""
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import structlog
+
+from quanzi.errors import TooMany
+from quanzi.live import bell
+from quanzi.settings import settings
+from quanzi.web.measures import LIMIT_ALONE, LIMITED
+
+log = structlog.get_logger()
+
+SECONDS_FOR_VALKEY = 0.2
+# After a failure Valkey is not asked for a moment: a limit must not slow every request down.
+PAUSE = 1.0
+MOST_KEYS = 50_000
+
+SCRIPT = """
+local t = server.call('TIME')
+local now = t[1] * 1000000 + t[2]
+local gap, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local due = math.max(tonumber(server.call('GET', KEYS[1]) or '0'), now)
+local early = due - now - gap * (burst - 1)
+if early > 0 then return early end
+server.call('SET', KEYS[1], string.format('%.0f', due + gap), 'PX', math.ceil((due + gap - now) / 1000) + 1)
+return 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`burst` at once, then `times` in `seconds`."""
+
+    name: str
+    times: int
+    seconds: float
+    burst: int
+
+
+SIGN_IN_ACCOUNT = Limit("sign-in-account", 10, 300, 10)
+SIGN_IN_ADDRESS = Limit("sign-in-address", 60, 300, 30)
+SIGN_UP_ADDRESS = Limit("sign-up-address", 20, 3600, 10)
+POSTING = Limit("posting", 20, 60, 20)
+DEEDS = Limit("deeds", 120, 60, 60)
+
+_alone: OrderedDict[str, float] = OrderedDict()
+_pause_until = 0.0
+
+
+async def hold(limit: Limit, subject: object) -> None:
+    """Raises TooMany when this subject has to wait."""
+    wait = await _early(limit, f"quanzi:limit:{limit.name}:{_short(subject)}")
+    if wait > 0:
+        LIMITED.labels(limit.name).inc()
+        raise TooMany(retry_after=wait)
+
+
+async def _early(limit: Limit, key: str) -> float:
+    """Seconds by which this request is too early; 0 when it may go on, and is counted."""
+    global _pause_until  # noqa: PLW0603 - what this process knows of Valkey's health
+    if settings().valkey_url and time.monotonic() >= _pause_until:
+        try:
+            async with asyncio.timeout(SECONDS_FOR_VALKEY):
+                early = await bell.ringer().eval(
+                    SCRIPT, 1, key, int(limit.seconds * 1e6 / limit.times), limit.burst
+                )
+            return float(early) / 1e6
+        except bell.FAULTS as fault:
+            _pause_until = time.monotonic() + PAUSE
+            log.warning("limits.alone", fault=str(fault) or type(fault).__name__)
+    LIMIT_ALONE.inc()
+    return _early_alone(limit, key)
+
+
+def _early_alone(limit: Limit, key: str) -> float:
+    """The same sum in this process, at half: other processes count for themselves."""
+    now = time.monotonic()
+    gap = limit.seconds / limit.times * 2
+    due = max(_alone.pop(key, 0.0), now)
+    early = due - now - gap * (max(1, limit.burst // 2) - 1)
+    _alone[key] = due if early > 0 else due + gap
+    while len(_alone) > MOST_KEYS:
+        _alone.popitem(last=False)
+    return max(0.0, early)
+
+
+def _short(subject: object) -> str:
+    return hashlib.sha256(str(subject).encode()).hexdigest()[:24]

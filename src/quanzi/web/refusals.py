@@ -1,0 +1,174 @@
+"""Refusals become pages, fragments or problem documents here, and nowhere else.
+
+What a person typed is shown again on the page that refuses it.
+"""
+
+from collections.abc import Awaitable
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+
+from quanzi import errors
+from quanzi.errors import Refusal, Said, said
+from quanzi.web import i18n
+from quanzi.web.responses import is_htmx, nonce, page, see
+from quanzi.web.templates import render
+
+log = structlog.get_logger()
+
+STATUS: dict[type[Refusal], int] = {
+    errors.NotFound: 404,
+    errors.SignInFirst: 401,
+    errors.NotAllowed: 403,
+    errors.Forged: 403,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.TooLarge: 413,
+    errors.TooMany: 429,
+}
+OTHER_STATUS: dict[int, Refusal] = {
+    404: errors.NotFound(),
+    405: errors.NotFound(),
+    413: errors.TooLarge(),
+}
+TITLES = {
+    401: said("请先登录"),
+    403: said("不能这样做"),
+    404: said("没有找到"),
+    409: said("内容已经变了"),
+    413: said("太大了"),
+    422: said("请检查内容"),
+    429: said("请稍等一下"),
+    500: said("出了点问题"),
+    503: said("暂时连不上"),
+}
+UNAVAILABLE = said("服务器正忙或数据库暂时连不上，你的内容没有丢，请过几秒再试。")
+FAULT = said("这是我们的问题，已经记录下来。请稍后再试；如果一直这样，请把编号告诉管理员。")
+BAD_REQUEST = said("请求看不懂，请刷新页面后重试。")
+
+
+class Answer(Response[Any]):
+    """Litestar's exception handlers cannot await; the answer they give can, when it is sent."""
+
+    def __init__(self, request: Request[Any, Any, Any], coming: Awaitable[Response[Any]]) -> None:
+        super().__init__(None)
+        self._request = request
+        self._coming = coming
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> Any:
+        return self._send
+
+    async def _send(self, scope: Any, receive: Any, send: Any) -> None:
+        response = await self._coming
+        app = response.to_asgi_response(
+            None, self._request, type_encoders=self._request.app.type_encoders
+        )
+        await app(scope, receive, send)
+
+
+def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Answer:
+    return Answer(request, _refused(request, refusal))
+
+
+def refuse_for_framework(request: Request[Any, Any, Any], exception: HTTPException) -> Answer:
+    return Answer(request, _refused_by_framework(request, exception))
+
+
+def apologise(request: Request[Any, Any, Any], fault: Exception) -> Answer:
+    return Answer(request, _broken(request, fault))
+
+
+async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    status = STATUS.get(type(refusal), 409)
+    if isinstance(refusal, errors.SignInFirst) and request.method == "GET":
+        return _to_sign_in(request)
+    headers: dict[str, str] = {}
+    if isinstance(refusal, errors.TooMany):
+        headers["retry-after"] = str(max(1, round(refusal.retry_after + 0.5)))
+    sentences = [refusal.sentence]
+    if isinstance(refusal, errors.Invalid):
+        sentences = list(refusal.fields.values())
+    return await _shown(request, status, sentences, headers)
+
+
+async def _refused_by_framework(
+    request: Request[Any, Any, Any], exception: HTTPException
+) -> Response[Any]:
+    known = OTHER_STATUS.get(exception.status_code)
+    if known is not None:
+        return await _shown(request, exception.status_code, [known.sentence], {})
+    return await _shown(request, exception.status_code, [BAD_REQUEST], {})
+
+
+async def _broken(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    """Not a refusal but a fault: logged with its reference, shown as an apology with it."""
+    away = isinstance(fault, request.app.state.database_faults)
+    log.error("fault", path=request.url.path, away=away, exc_info=fault)
+    if away:
+        return await _shown(request, 503, [UNAVAILABLE], {"retry-after": "5"})
+    return await _shown(request, 500, [FAULT], {})
+
+
+async def _shown(
+    request: Request[Any, Any, Any], status: int, sentences: list[Said], headers: dict[str, str]
+) -> Response[Any]:
+    language = i18n.language_of(request)
+    title = TITLES.get(status, TITLES[422])
+    if "application/json" in request.headers.get("accept", ""):
+        return Response(
+            {
+                "type": "about:blank",
+                "title": i18n.spoken(title, language),
+                "status": status,
+                "detail": " ".join(i18n.spoken(s, language) for s in sentences),
+                "instance": request.scope["state"]["reference"],
+            },
+            status_code=status,
+            media_type="application/problem+json",
+            headers=headers,
+        )
+    context = {"title": title, "sentences": sentences, "status": status}
+    reference = request.scope["state"]["reference"]
+    if is_htmx(request):
+        html = render("web/_refusal.html", language, reference=reference, **context)
+        retarget = {"hx-retarget": "#say", "hx-reswap": "innerHTML"}
+        return Response(
+            html.encode(), media_type=MediaType.HTML, status_code=status, headers=headers | retarget
+        )
+    if status >= 500:  # noqa: PLR2004 - nothing that could fail again: no session, no database
+        html = render("web/fault.html", language, reference=reference, nonce=nonce(request), **context)
+        return Response(
+            html.encode(), media_type=MediaType.HTML, status_code=status, headers=headers
+        )
+    answer: Response[Any] = await page(
+        request,
+        "web/refusal.html",
+        status=status,
+        reference=reference,
+        typed=await _typed(request, status),
+        **context,
+    )
+    answer.headers.update(headers)
+    return answer
+
+
+async def _typed(request: Request[Any, Any, Any], status: int) -> str:
+    """What they wrote, so that it is not lost with the page it was written on."""
+    if request.method != "POST" or status == 413:  # noqa: PLR2004
+        return ""
+    try:
+        body = (await request.form()).get("body", "")
+    except HTTPException:
+        return ""
+    return body if isinstance(body, str) else ""
+
+
+def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    target = f"/signin?next={quote(here)}"
+    if is_htmx(request):
+        return Response(b"", status_code=200, headers={"hx-redirect": target})
+    return see(target)

@@ -1,0 +1,79 @@
+"""The three answers: a page, a fragment for htmx, and "see there"."""
+
+import json
+from typing import Any
+
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+
+from quanzi.settings import settings
+from quanzi.web import csrf, i18n, sessions
+from quanzi.web.templates import render
+
+YEAR = 365 * 24 * 3600
+
+
+async def page(
+    request: Request[Any, Any, Any], template: str, *, status: int = 200, **context: Any
+) -> Response[bytes]:
+    """A whole page, for this person: never kept by anything between us and them."""
+    language = i18n.language_of(request)
+    viewer = await sessions.viewer(request)
+    token, cookies = csrf.token_for(request)
+    html = render(
+        template,
+        language,
+        request=request,
+        viewer=viewer,
+        nonce=nonce(request),
+        csrf_token=token,
+        layout="web/bare.html" if is_htmx(request) else "web/layout.html",
+        **context,
+    )
+    return Response(
+        html.encode(),
+        media_type=MediaType.HTML,
+        status_code=status,
+        cookies=[*cookies, *language_cookie(request)],
+        headers={"cache-control": "no-store", "vary": "Accept-Language, Cookie, HX-Request"},
+    )
+
+
+fragment = page  # the same care; the template is a part instead of a page
+
+
+def see(path: str, cookies: list[Cookie] | None = None) -> Response[bytes]:
+    """303: what was asked has been done; the browser fetches what there is now."""
+    return Response(b"", status_code=303, headers={"location": path}, cookies=cookies or [])
+
+
+def see_or_tell(request: Request[Any, Any, Any], path: str, seq: int) -> Response[bytes]:
+    """For a deed: 303 without scripts; with htmx nothing to swap, for the event brings it."""
+    if not is_htmx(request):
+        return see(path)
+    return Response(b"", status_code=204, headers={"hx-trigger": written(seq)})
+
+
+def written(seq: int) -> str:
+    """Tells `live.js` that event `seq` is out, so that it asks should it not have come soon."""
+    return json.dumps({"quanzi:written": {"seq": seq}})
+
+
+def is_htmx(request: Request[Any, Any, Any]) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def nonce(request: Request[Any, Any, Any]) -> str:
+    return str(request.scope["state"]["nonce"])
+
+
+def language_cookie(request: Request[Any, Any, Any]) -> list[Cookie]:
+    """`?lang=en` is remembered: a choice of display, not a deed."""
+    asked = request.query_params.get("lang")
+    if asked not in i18n.LANGUAGES:
+        return []
+    return [
+        Cookie(
+            i18n.COOKIE, value=asked, max_age=YEAR, samesite="lax", secure=settings().secure, httponly=True
+        )
+    ]

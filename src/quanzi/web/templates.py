@@ -1,0 +1,56 @@
+"""Jinja2, one environment per language, so that a template is compiled with its words in it."""
+
+import zlib
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from quanzi.settings import ROOT
+from quanzi.web import i18n
+from quanzi.web.assets import asset
+
+FOLDER = ROOT / "templates"
+
+_globals: dict[str, Any] = {"asset": asset, "languages": i18n.LANGUAGES}
+_filters: dict[str, Callable[..., Any]] = {}
+
+
+def render(template: str, language: str, **context: Any) -> str:
+    return environment(language).get_template(template).render(context)
+
+
+def offer(**things: Any) -> None:
+    """Let every template know these: policies, word lists. Called once, when the app is made."""
+    _globals.update(things)
+
+
+def filters(**named: Callable[..., Any]) -> None:
+    _filters.update(named)
+
+
+@cache
+def environment(language: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.install_gettext_translations(  # type: ignore[attr-defined]
+        i18n.translations(language), newstyle=True
+    )
+    made.globals.update(_globals, language=language)
+    made.tests["in_text"] = lambda name, text: f"#{name}#" in text
+    made.filters.update(
+        _filters,
+        hue=lambda word: zlib.crc32(word.encode()) % 12,
+        dated=lambda moment, zone="Asia/Shanghai": i18n.dated(moment, language, zone),
+        counted=partial(i18n.counted, language=language),
+        spoken=partial(i18n.spoken, language=language),
+    )
+    return made
