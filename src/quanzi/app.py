@@ -21,6 +21,7 @@ from quanzi.errors import Refusal
 from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
 from quanzi.jobs.ticker import Ticker
+from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
 from quanzi.posts import due as posts_due
@@ -95,6 +96,7 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
     finally:
         await ticker.stop()
         await app.state.station.stop()
+        await bell.let_go()
         await close_pool()
 
 

@@ -17,7 +17,7 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
         raise LookupError(f"circle {circle_id} is gone")
     circle = Shown(**dict(found))
     content = {language: draw(circle, language) for language in LANGUAGES}
-    return [Drawn(event.op, str(circle_id), circle.version, content) for event in events]
+    return [Drawn(str(circle_id), circle.version, content) for event in events]
 
 
 def draw(circle: Shown, language: str) -> str:

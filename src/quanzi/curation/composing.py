@@ -6,7 +6,7 @@ from quanzi.circles.access import Place
 from quanzi.curation import pinning
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid
-from quanzi.media.reading import Picture
+from quanzi.media import Picture
 from quanzi.posts import writing
 from quanzi.posts.drafts import Draft
 from quanzi.posts.writing import Written

@@ -16,7 +16,8 @@ OPS = ("pins.changed",)
 async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
     now = await board.read(circle_id)
     content = {language: await draw(circle_id, now, language) for language in LANGUAGES}
-    return [Drawn(event.op, str(circle_id), now.version, content) for event in events]
+    shows = frozenset(f"post:{pin.post_id}" for pin in now.pins)
+    return [Drawn(str(circle_id), now.version, content, shows=shows) for _ in events]
 
 
 async def draw(circle_id: int, now: Board, language: str) -> str:

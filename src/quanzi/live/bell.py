@@ -68,6 +68,15 @@ def ringer() -> Valkey:
     return _ringer
 
 
+async def let_go() -> None:
+    """Close the publishing client; it is made again when next needed."""
+    global _ringer  # noqa: PLW0603 - as above
+    ringing, _ringer = _ringer, None
+    if ringing is not None:
+        with contextlib.suppress(*FAULTS):
+            await ringing.aclose()
+
+
 def connect() -> Valkey:
     return Valkey.from_url(
         settings().valkey_url, socket_timeout=2.0, socket_connect_timeout=0.5, max_connections=32

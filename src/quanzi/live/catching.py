@@ -58,6 +58,7 @@ async def join(hub: Hub, listener: Listener, position: Position | None) -> None:
         if missed.reset:
             RESUMES.labels("reset").inc()
             listener.write(frames.frame("reset", reason=missed.reset))
+            stream.add(listener)
             return
         if missed.payload:
             listener.write(frames.text_frame(missed.payload))

@@ -30,13 +30,13 @@ def payload(kind: str, **fields: Any) -> bytes:
     return _json({"kind": kind, **fields})
 
 
-def event(seq: int, drawn: Drawn, language: str) -> bytes:
+def event(seq: int, op: str, drawn: Drawn, language: str) -> bytes:
     """The JSON of one event; a batch joins several of these."""
     return _json(
         {
             "kind": "event",
             "seq": seq,
-            "op": drawn.op,
+            "op": drawn.instead or op,
             "id": drawn.id,
             "version": drawn.version,
             "content": drawn.content.get(language, ""),

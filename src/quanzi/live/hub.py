@@ -101,7 +101,7 @@ class Hub:
                 stream.append(entry)
                 stream.known = max(stream.known, entry.seq)
                 for language, listeners in told.items():
-                    frame = frames.text_frame(frames.event(entry.seq, entry.drawn, language))
+                    frame = frames.text_frame(frames.event(entry.seq, entry.op, entry.drawn, language))
                     FRAMES.inc(await frames.write_to_all(listeners, frame))
                 EVENTS.inc()
             BROADCAST.observe(time.perf_counter() - started)
@@ -111,10 +111,8 @@ class Hub:
         stream.forget()
         stream.head = stream.known
         stream.failures = 0
-        pages = stream.everyone()
-        for listener in pages:
-            stream.drop(listener)
-        await frames.write_to_all(pages, frames.frame("reset", reason=reason))
+        # They stay among those that are told: the next head reminds whom this does not reach.
+        await frames.write_to_all(stream.everyone(), frames.frame("reset", reason=reason))
 
     async def _look_at_history(self) -> None:
         if time.monotonic() < self._history_due:

@@ -25,12 +25,17 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A thing as it is now: what to do with it, its version, its HTML by language."""
+    """A thing as it is now: its version, its HTML by language.
 
-    op: str
+    `instead`: the op to say instead of the event's own, since the thing is gone.
+    `shows`: other subjects that its HTML shows; when one of them changes, it is stale.
+    """
+
     id: str
     version: int
     content: Mapping[str, str]
+    instead: str = ""
+    shows: frozenset[str] = frozenset()
 
 
 class Drawer(Protocol):

@@ -4,7 +4,7 @@ import asyncio
 import time
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quanzi.live import frames
@@ -17,6 +17,7 @@ KEPT = 256
 @dataclass(slots=True)
 class Entry:
     seq: int
+    op: str
     subject: str
     drawn: Drawn
 
@@ -54,7 +55,7 @@ class Stream:
 
     def append(self, entry: Entry) -> None:
         """The next event. What is kept of its subject shows from now on what it shows."""
-        self._redraw([entry])
+        self._redraw(entry)
         self._entries.append(entry)
         del self._entries[:-KEPT]
         self.head = entry.seq
@@ -91,14 +92,18 @@ class Stream:
             made = frames.batch(
                 seq + 1,
                 self.head,
-                [frames.event(e.seq, e.drawn, language) for e in self._entries[first:]],
+                [frames.event(e.seq, e.op, e.drawn, language) for e in self._entries[first:]],
             )
             self._batches[(seq, language)] = made
         return made
 
-    def _redraw(self, fresh: Iterable[Entry]) -> None:
+    def _redraw(self, fresh: Entry) -> None:
         # A resume must never show the text from before an edit or a removal (P7).
-        newest = {entry.subject: entry.drawn for entry in fresh}
-        for entry in self._entries:
-            if entry.subject in newest:
-                entry.drawn = newest[entry.subject]
+        stale = 0
+        for place, entry in enumerate(self._entries, start=1):
+            if entry.subject == fresh.subject:
+                entry.drawn = fresh.drawn
+            elif fresh.subject in entry.drawn.shows:
+                stale = place
+        # Who needs what is dropped here has it read and drawn anew.
+        del self._entries[:stale]

@@ -17,9 +17,9 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
     for event in events:
         post = posts.get(event.subject_id)
         if post is None:
-            # Its version rises with the removal, so it is at least this event's.
-            drawn.append(Drawn("post.removed", str(event.subject_id), event.version, {}))
+            gone = Drawn(str(event.subject_id), event.version, {}, instead="post.removed")
+            drawn.append(gone)
         else:
             content = {language: draw(post, language) for language in LANGUAGES}
-            drawn.append(Drawn(event.op, str(post.id), post.version, content))
+            drawn.append(Drawn(str(post.id), post.version, content))
     return drawn

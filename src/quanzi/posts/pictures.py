@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from functools import cache
 
 from quanzi.errors import Invalid, Said, said
-from quanzi.media.reading import MOST_BYTES, Picture, Reason, Unreadable, take
-from quanzi.media.store import FolderStore
+from quanzi.media import MOST_BYTES, Picture, Reason, Unreadable, take
+from quanzi.media import FolderStore
 from quanzi.posts.drafts import MOST_IMAGES
 from quanzi.settings import settings
 

@@ -10,7 +10,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
-from quanzi.media.reading import Picture
+from quanzi.media import Picture
 from quanzi.posts import policy
 from quanzi.posts.drafts import Draft
 

@@ -48,6 +48,11 @@ def asset(path: str) -> str:
     return f"/assets/{all_assets()[path].digest}/{path}"
 
 
+def stylesheets() -> list[str]:
+    """Every sheet, in the order of their paths; `0-layers.css` comes first and says what wins."""
+    return [path for path in all_assets() if path.startswith("css/")]
+
+
 @get(
     "/assets/{digest:str}/{path:path}",
     opt={"open": "the site's own CSS and scripts are the same for everyone"},

@@ -130,16 +130,25 @@ async def _shown(
             media_type="application/problem+json",
             headers=headers,
         )
-    context = {"title": title, "sentences": sentences, "status": status}
+    context = {"title": title, "sentences": sentences}
     reference = request.scope["state"]["reference"]
     if is_htmx(request):
-        html = render("web/_refusal.html", language, reference=reference, **context)
+        html = render(
+            "web/_refusal.html", language, reference=reference, status=status, **context
+        )
         retarget = {"hx-retarget": "#say", "hx-reswap": "innerHTML"}
         return Response(
             html.encode(), media_type=MediaType.HTML, status_code=status, headers=headers | retarget
         )
     if status >= 500:  # noqa: PLR2004 - nothing that could fail again: no session, no database
-        html = render("web/fault.html", language, reference=reference, nonce=nonce(request), **context)
+        html = render(
+            "web/fault.html",
+            language,
+            reference=reference,
+            nonce=nonce(request),
+            status=status,
+            **context,
+        )
         return Response(
             html.encode(), media_type=MediaType.HTML, status_code=status, headers=headers
         )

@@ -27,6 +27,7 @@ async def page(
         viewer=viewer,
         nonce=nonce(request),
         csrf_token=token,
+        status=status,
         layout="web/bare.html" if is_htmx(request) else "web/layout.html",
         **context,
     )

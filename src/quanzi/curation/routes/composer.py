@@ -11,7 +11,7 @@ from quanzi.circles.access import Place
 from quanzi.curation import composing
 from quanzi.curation.routes.circle import circle_page
 from quanzi.errors import Invalid, NotAllowed, Said
-from quanzi.media.reading import MOST_BYTES
+from quanzi.media import MOST_BYTES
 from quanzi.posts import drafts, pictures, policy
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import Form

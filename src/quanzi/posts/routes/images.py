@@ -9,7 +9,7 @@ from litestar.response import File
 from quanzi.circles import access
 from quanzi.db.engine import row
 from quanzi.errors import NotFound
-from quanzi.media.store import SIZES
+from quanzi.media import SIZES
 from quanzi.posts.pictures import store
 from quanzi.web import sessions
 

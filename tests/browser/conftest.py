@@ -1,0 +1,69 @@
+"""Real Chromium, from Debian's packages; two people side by side."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.people import Person
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "install the package 'chromium' for the browser tests"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+Opens = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def opens(chromium: Browser, cast) -> AsyncIterator[Opens]:
+    """`await opens("/c/night-run", xiaolan)`: a page of hers, or of a visitor without her."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    async def open_page(path: str, person: Person | None = None, *, url: str = "", **how) -> Page:
+        how = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 900}} | how
+        context = await chromium.new_context(**how)
+        contexts.append(context)
+        base = url or cast.url
+        if person is not None:
+            await context.add_cookies([{"name": "quanzi", "value": person.token, "url": base}])
+        page = await context.new_page()
+        page.on("console", lambda said: _note(complaints, said))
+        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        await page.goto(base + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert complaints == [], "the browser complained"
+
+
+def _note(complaints: list[str], said) -> None:
+    expected = ("WebSocket connection", "Failed to load resource", "ERR_", "net::")
+    if said.type == "error" and not any(word in said.text for word in expected):
+        complaints.append(said.text)
+
+
+@pytest.fixture(autouse=True)
+def _chromium_has_a_home(tmp_path) -> None:
+    os.environ.setdefault("HOME", str(tmp_path))

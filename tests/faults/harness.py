@@ -1,0 +1,109 @@
+"""The site as people run it: `quanzi serve` in processes of its own, to be killed and watched."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from tests.live.pages import LightPage
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+class Served:
+    """`async with Served(var) as site:` … `await site.kill()` … `await site.start()`."""
+
+    def __init__(self, var: Path, *options: str, demo: bool = True, **environment: str) -> None:
+        self.var = var
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.options = [*options] if demo else [*options, "--no-demo"]
+        self.environment = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"DATABASE_URL", "VALKEY_URL", "QUANZI_URL"}
+        } | {"QUANZI_VAR": str(var), **environment}
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, what: BaseException | None, where: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Returns when the site says that it can be read."""
+        with (self.var / "serve.log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "quanzi.cli", "serve", "--port", str(self.port), *self.options,
+                stdout=asyncio.subprocess.PIPE, stderr=log, env=self.environment, cwd=ROOT,
+            )  # fmt: skip
+        assert self.process.stdout is not None
+        line = await asyncio.wait_for(self.process.stdout.readline(), 60)
+        assert b"Quanzi is at" in line, (self.var / "serve.log").read_text()[-3000:]
+
+    async def stop(self) -> int:
+        assert self.process is not None
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        return await asyncio.wait_for(self.process.wait(), 40)
+
+    async def kill(self) -> None:
+        """kill -9: no farewell, no clean-up."""
+        assert self.process is not None
+        self.process.kill()
+        await self.process.wait()
+
+    def log(self) -> str:
+        return (self.var / "serve.log").read_text()
+
+    async def signed_in(self, handle: str, password: str = "demo-circles") -> "Browser":
+        browser = Browser(self)
+        await browser.sign_in(handle, password)
+        return browser
+
+    async def pages(self, count: int, circle: str) -> list[LightPage]:
+        made = [LightPage(self.url, circle) for _ in range(count)]
+        for page in made:
+            await page.open()
+        return made
+
+
+class Browser:
+    """A browser without scripts, which knows the forms of the contract."""
+
+    def __init__(self, site: Served) -> None:
+        self.client = httpx.AsyncClient(base_url=site.url, timeout=20)
+        self.token = ""
+
+    async def sign_in(self, handle: str, password: str) -> None:
+        await self._learn_token("/signin")
+        answer = await self.post("/signin", handle=handle, password=password, next="/")
+        assert answer.status_code == 303, answer.text
+        await self._learn_token("/me/sessions")
+
+    async def post(self, path: str, **fields: str) -> httpx.Response:
+        return await self.client.post(path, data={"_csrf_token": self.token, **fields})
+
+    async def close(self) -> None:
+        await self.client.aclose()
+
+    async def _learn_token(self, path: str) -> None:
+        found = re.search(r'data-csrf="(\w+)"', (await self.client.get(path)).text)
+        assert found
+        self.token = found[1]
