@@ -26,6 +26,7 @@ from quanzi.app import create_app  # noqa: E402 - the settings above come first
 from quanzi.curation import visitors  # noqa: E402
 from quanzi.db.engine import ENGINE, rows  # noqa: E402
 from quanzi.db.migrating import migrate  # noqa: E402
+from quanzi.live import bell  # noqa: E402
 from quanzi.serving import Server, _config  # noqa: E402
 from quanzi.web import limits, sessions  # noqa: E402
 from quanzi.web.front import Front  # noqa: E402
@@ -89,6 +90,8 @@ async def database(site: Site) -> None:
     visitors._kept.clear()
     sessions.forget_all()
     limits._alone.clear()
+    limits._pause_until = 0.0
+    await bell.ringer().flushdb()
 
 
 @pytest.fixture

@@ -35,7 +35,9 @@ class Person:
     async def place(self, circle: str = CIRCLE) -> Place:
         return await access.place(circle, self.viewer)
 
-    async def posts(self, body: str = "今晚七点，海心沙见", circle: str = CIRCLE, **more: Any) -> Written:
+    async def posts(
+        self, body: str = "今晚七点，海心沙见", circle: str = CIRCLE, **more: Any
+    ) -> Written:
         given = {"topics": "", "publish_at": "", "pin": False, "pin_until": "", "key": ""} | more
         place = await self.place(circle)
         draft = drafts.read(body=body, time_zone="Asia/Shanghai", **given)

@@ -34,7 +34,7 @@ from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import closed_unless_open
 
-# What the database says when it is away, restarting, full or too busy: not our fault, and over soon.
+# What the database says when it is away, restarting, full or too busy: it is over soon.
 DATABASE_FAULTS: tuple[type[BaseException], ...] = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
@@ -60,7 +60,7 @@ def create_app() -> Litestar:
             health.metrics,
         ],
         guards=[closed_unless_open, no_forgery],
-        exception_handlers={  # type: ignore[dict-item]
+        exception_handlers={
             Refusal: refusals.refuse,
             HTTPException: refusals.refuse_for_framework,
             Exception: refusals.apologise,

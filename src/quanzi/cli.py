@@ -11,7 +11,7 @@ from quanzi import __version__
 from quanzi.settings import WrongSetting
 
 
-class Failed(Exception):  # noqa: N818 - one line for the operator
+class Failed(Exception):
     """What was asked could not be done."""
 
 

@@ -26,7 +26,7 @@ class Said:
 said = Said
 
 
-class Refusal(Exception):  # noqa: N818 - it is a refusal, not an error
+class Refusal(Exception):
     sentence = said("现在不能这样做。")
 
     def __init__(self, sentence: Said | None = None) -> None:

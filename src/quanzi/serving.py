@@ -65,6 +65,6 @@ def _config(app: Any) -> uvicorn.Config:
 
 
 async def _tell(server: Server, started: asyncio.Event) -> None:
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn has a flag, not an event
         await asyncio.sleep(0.005)
     started.set()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class WrongSetting(Exception):  # noqa: N818 - one line naming the variable, shown as it is
+class WrongSetting(Exception):
     """A variable of the environment holds what cannot be used."""
 
 

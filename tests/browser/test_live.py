@@ -65,7 +65,9 @@ async def test_what_she_reads_does_not_move_and_new_posts_wait_above(opens, edit
     hers = await opens(HOME, xiaolan)
     await is_live(hers)
     await hers.evaluate("window.scrollTo(0, 1500)")
-    before = await hers.evaluate("document.querySelectorAll('.post')[8].getBoundingClientRect().top")
+    before = await hers.evaluate(
+        "document.querySelectorAll('.post')[8].getBoundingClientRect().top"
+    )
 
     written = await editor.posts("新来的")
     await reaches(hers, written.seq)

@@ -42,7 +42,10 @@ class Served:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, what: BaseException | None, where: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        what: BaseException | None,
+        where: TracebackType | None,
     ) -> None:
         await self.stop()
 

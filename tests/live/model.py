@@ -177,7 +177,9 @@ class Drive:
     async def _pin(self, number: int) -> None:
         if self.posts:
             try:
-                await pinning.pin(self.place, self.posts[number % len(self.posts)], slot=number % 3 + 1)
+                await pinning.pin(
+                    self.place, self.posts[number % len(self.posts)], slot=number % 3 + 1
+                )
             except Refusal:
                 pass  # taken: as good a step as any
 
@@ -260,4 +262,3 @@ class Drive:
                 self.posts.remove(line["id"])
         await rows("update history set generation = generation + 1")
         self.hub.doubt()
-

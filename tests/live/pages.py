@@ -93,7 +93,9 @@ class LightPage:
                 async with connect(
                     self.url.replace("http", "ws") + f"/c/{self.circle}/live?lang=zh-Hans",
                     origin=self.url,
-                    additional_headers={"Cookie": f"quanzi={self.cookies['quanzi']}"} if self.cookies else {},
+                    additional_headers={"Cookie": f"quanzi={self.cookies['quanzi']}"}
+                    if self.cookies
+                    else {},
                     compression=None,
                     max_queue=None,
                     ping_interval=None,

@@ -110,7 +110,9 @@ def starting_over_is_silent(monkeypatch):
 def batches_begin_one_late(monkeypatch):
     real = Stream.batch_after
     monkeypatch.setattr(
-        Stream, "batch_after", lambda self, seq, language: real(self, min(seq + 1, self.head), language)
+        Stream,
+        "batch_after",
+        lambda self, seq, language: real(self, min(seq + 1, self.head), language),
     )
 
 

@@ -141,7 +141,7 @@ async def test_broken_protocol_ends_that_page_only(cast, what, data, code, caplo
 
 
 async def test_a_flood_of_pings_fills_no_memory(cast, site):
-    reader, writer = await raw_page(cast)
+    _, writer = await raw_page(cast)
     ping = b"\x89\xfd" + os.urandom(4) + b"x" * 125
 
     # It never reads the pongs; once they pile up, its pings are not read either.

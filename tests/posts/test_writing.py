@@ -41,10 +41,7 @@ async def test_the_same_form_twice_is_one_post(xiaolan, cast):
     key = str(uuid.uuid4())
 
     answers = await asyncio.gather(
-        *(
-            xiaolan.sends(f"/c/{CIRCLE}/posts", body="双击", idempotency_key=key)
-            for _ in range(8)
-        )
+        *(xiaolan.sends(f"/c/{CIRCLE}/posts", body="双击", idempotency_key=key) for _ in range(8))
     )
 
     assert {answer.status_code for answer in answers} == {303}
@@ -83,13 +80,13 @@ async def test_numbers_are_dense_when_many_post_at_once(cast, xiaolan, aqiang, e
     people = [xiaolan, aqiang, editor] * 10
     await asyncio.gather(*(person.posts(f"第 {n} 篇") for n, person in enumerate(people)))
 
-    found = await rows("select seq from circle_event where circle_id = $1 order by seq", cast.circle_id)
+    found = await rows(
+        "select seq from circle_event where circle_id = $1 order by seq", cast.circle_id
+    )
     assert [line["seq"] for line in found] == list(range(1, 31))
 
 
-async def test_a_planned_post_is_not_seen_before_its_time_and_comes_out_once(
-    cast, editor, xiaolan
-):
+async def test_a_planned_post_is_not_seen_before_its_time_and_comes_out_once(cast, editor, xiaolan):
     tomorrow = (clock.now() + timedelta(days=1)).isoformat()
     written = await editor.posts("明天见", publish_at=tomorrow)
 

@@ -15,7 +15,9 @@ NEXT = """
 """
 
 
-async def record(circle_id: int, op: str, subject_id: int, version: int, actor_id: int | None) -> int:
+async def record(
+    circle_id: int, op: str, subject_id: int, version: int, actor_id: int | None
+) -> int:
     """The event's number. Raises LookupError when the circle has no log."""
     written = await row(NEXT, circle_id, op, subject_id, version, actor_id)
     if written is None:

@@ -105,7 +105,9 @@ class _Crew:
         while any(worker.poll() is None for worker in self.workers):
             for place, worker in enumerate(self.workers):
                 if worker.poll() is not None and not self.stopping:
-                    click.echo(f"quanzi: a worker ended ({worker.returncode}); starting another", err=True)
+                    click.echo(
+                        f"quanzi: a worker ended ({worker.returncode}); starting another", err=True
+                    )
                     time.sleep(RESTART_PAUSE)
                     self.workers[place] = self._start()
             time.sleep(0.1)

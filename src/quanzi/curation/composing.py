@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quanzi.circles.access import Place
-from quanzi.curation import pinning
+from quanzi.curation import board, pinning
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid
 from quanzi.media import Picture
@@ -17,7 +17,7 @@ async def compose(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) 
     async with transaction():
         if draft.pin:
             # Before the log's counter is taken, which others of this circle wait for.
-            await pinning.board.lock(place.circle.id)
+            await board.lock(place.circle.id)
         written = await writing.publish(place, draft, pictures)
         if draft.pin and written.seq is not None and not written.again:
             try:

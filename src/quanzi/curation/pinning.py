@@ -110,12 +110,12 @@ async def _put_up(place: Place, post_id: int, slot: int | None, ends_at: datetim
         ends_at,
     )
     if wanted is not None and wanted != current:
-        await _change_places(circle_id, post_id, current, wanted)
+        await _change_places(circle_id, current, wanted)
         return True
     return False
 
 
-async def _change_places(circle_id: int, post_id: int, current: int, wanted: int) -> None:
+async def _change_places(circle_id: int, current: int, wanted: int) -> None:
     # By way of slot 0, since a slot is unique at every moment.
     move = "update pin set slot = $3 where circle_id = $1 and slot = $2 and state = 'shown'"
     await rows(move, circle_id, current, 0)

@@ -36,7 +36,7 @@ SNAPSHOT = f"""
              where p.circle_id = $1 and p.state = 'published'
              order by p.seq desc limit {feed.PAGE + 1}) f) as newest
     from circle_head h where h.circle_id = $1
-"""  # noqa: S608 - constants of this module
+"""
 
 
 async def show(
@@ -51,7 +51,8 @@ async def show(
     if not first:
         page = await _other_page(circle_id, before, after, topic)
     board = Board(
-        json.loads(found["board"])[0], tuple(Pinned(*pin) for pin in json.loads(found["pins"] or "[]"))
+        json.loads(found["board"])[0],
+        tuple(Pinned(*pin) for pin in json.loads(found["pins"] or "[]")),
     )
     drawn = await drawings(circle_id, page.entries, language)
     return Shown(

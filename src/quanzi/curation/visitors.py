@@ -39,14 +39,20 @@ def kept(station: Station, slug: str, language: str) -> Kept | None:
         return None
     hub = station.hub
     same = found.stream.head == found.seq and found.epoch == hub.epoch
-    if not same or station.tail.age > STALE or hub.streams.get(found.stream.circle_id) is not found.stream:
+    if (
+        not same
+        or station.tail.age > STALE
+        or hub.streams.get(found.stream.circle_id) is not found.stream
+    ):
         del _kept[(slug, language)]
         return None
     found.stream.touch()
     return found
 
 
-def keep(station: Station, stream: Stream, slug: str, language: str, seq: int, html: str) -> Kept:
+def keep(
+    station: Station, stream: Stream, slug: str, language: str, *, seq: int, html: str
+) -> Kept:
     """`seq` may be ahead of the hub for a moment; then it is kept once the hub has caught up."""
     made = Kept(
         stream,

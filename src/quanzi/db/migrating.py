@@ -11,7 +11,7 @@ from quanzi.db.engine import ENGINE
 LOCK = 7_305_016
 
 
-class MigrationFailed(Exception):  # noqa: N818 - shown to the operator as it is
+class MigrationFailed(Exception):
     """A migration did not run to its end."""
 
 

@@ -41,7 +41,7 @@ async def opened(member_id: int, agent: str) -> str:
                                             else interval '{IDLE_STAFF}' end,
                    now() + case when platform_role = '' then interval '{WHOLE}'
                                 else interval '{WHOLE_STAFF}' end
-            from member where id = $2""",  # noqa: S608 - constants of this module
+            from member where id = $2""",
         hash_of(token),
         member_id,
         agent[:300],
@@ -128,6 +128,6 @@ async def _seen(session_id: bytes) -> None:
         f"""update session s set seen_at = now(),
                    idle_until = least(s.ends_at, now() + case when m.platform_role = ''
                        then interval '{IDLE}' else interval '{IDLE_STAFF}' end)
-            from member m where s.id = $1 and m.id = s.member_id""",  # noqa: S608 - as above
+            from member m where s.id = $1 and m.id = s.member_id""",
         session_id,
     )

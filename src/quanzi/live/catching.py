@@ -109,4 +109,3 @@ async def _fill(hub: Hub, stream: Stream, seq: int) -> None:
         events = await hub.log.after(stream.circle_id, seq, wanted)
         if len(events) == wanted and events[0].seq == seq + 1:
             stream.prepend(await hub.drawers.draw(stream.circle_id, events))
-

@@ -30,5 +30,6 @@ class Drawers:
             for event, thing in zip(group, await drawer(circle_id, group), strict=True):
                 drawn[event.seq] = thing
         return [
-            Entry(e.seq, e.op, f"{self._drawers[e.op][0]}:{e.subject_id}", drawn[e.seq]) for e in events
+            Entry(e.seq, e.op, f"{self._drawers[e.op][0]}:{e.subject_id}", drawn[e.seq])
+            for e in events
         ]

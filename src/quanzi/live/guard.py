@@ -62,8 +62,6 @@ class Guard:
 def _concerns(listener: Listener, fresh: Sequence[tuple[int, str, str]]) -> bool:
     """Whether one of these revocations may touch this page; asking too often does no harm."""
     return any(
-        str(listener.circle_id) == subject
-        if kind == "circle"
-        else listener.session is not None
+        str(listener.circle_id) == subject if kind == "circle" else listener.session is not None
         for _, kind, subject in fresh
     )

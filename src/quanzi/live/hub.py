@@ -101,13 +101,15 @@ class Hub:
                 stream.append(entry)
                 stream.known = max(stream.known, entry.seq)
                 for language, listeners in told.items():
-                    frame = frames.text_frame(frames.event(entry.seq, entry.op, entry.drawn, language))
+                    frame = frames.text_frame(
+                        frames.event(entry.seq, entry.op, entry.drawn, language)
+                    )
                     FRAMES.inc(await frames.write_to_all(listeners, frame))
                 EVENTS.inc()
             BROADCAST.observe(time.perf_counter() - started)
 
     async def _start_over(self, stream: Stream, reason: str) -> None:
-        """Too much to tell: the pages fetch themselves, and come back with a number of their own."""
+        """Too much to tell: the pages fetch themselves, and come back with a new number."""
         stream.forget()
         stream.head = stream.known
         stream.failures = 0

@@ -12,7 +12,6 @@ coroutine, an encoder and a copy. That is sound as long as
 """
 
 import time
-from asyncio import Transport
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -98,8 +97,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 
     def _read_on(self) -> None:
         self.read_paused = False
-        cast("Transport", self.transport).resume_reading()
+        self.transport.resume_reading()
 
     def _hang_up(self) -> None:
         self.close_timer = None
-        cast("Transport", self.transport).abort()
+        self.transport.abort()

@@ -2,7 +2,7 @@
 
 A websocket handler sees no Origin check, no CSRF check and no rate limit from the framework: a
 page of another site could open one with the reader's cookies. So it is asked here, before
-anything is read. The socket carries no deeds: a page may say where it stands and `pong`, nothing else.
+anything is read. The socket carries no deeds: a page may say where it stands and `pong`.
 
 A right that is missing is told by accepting and closing with 1008, since a refused handshake
 reaches the page as 1006, which it would retry for ever.
@@ -48,13 +48,14 @@ class Admitted:
 Admit = Callable[[type_of_socket], Awaitable[Admitted]]
 
 
-class _Misbehaved(Exception):  # noqa: N818 - the page did
+class _Misbehaved(Exception):
     """The page said what a page does not say."""
 
 
 async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
     """One live page, from its handshake to its end."""
-    wire: LiveProtocol = socket.scope["extensions"][SCOPE_KEY]  # type: ignore[index,literal-required]
+    extensions: dict[str, Any] = socket.scope["extensions"] or {}
+    wire: LiveProtocol = extensions[SCOPE_KEY]
     await socket.accept()
     try:
         who = await admit(socket)

@@ -64,9 +64,7 @@ class Tail:
         while True:
             try:
                 if time.monotonic() >= next_full:
-                    next_full = time.monotonic() + (
-                        EVERY if self.bell.up else EVERY_WITHOUT_BELL
-                    )
+                    next_full = time.monotonic() + (EVERY if self.bell.up else EVERY_WITHOUT_BELL)
                     self._rung.clear()
                     await self.hub.look()
                 else:

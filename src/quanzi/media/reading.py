@@ -70,7 +70,7 @@ async def _stored(folder: Path, into: Store) -> str:
 
 def _put_all(folder: Path, into: Store, name: str) -> None:
     for size, width in SIZES.items():
-        into.put(name, cast(Size, size), folder / f"{width}.webp")
+        into.put(name, cast("Size", size), folder / f"{width}.webp")
 
 
 async def _to_the_end(work: Callable[..., object], *given: object) -> None:

@@ -79,9 +79,7 @@ def topics_in(text: str, more: str = "") -> Sequence[str]:
     return list(dict.fromkeys(name.strip()[:TOPIC_LONGEST] for name in found if name.strip()))
 
 
-def _moment(
-    typed: str, time_zone: str, name: str, wrong: dict[str, Said]
-) -> datetime | None:
+def _moment(typed: str, time_zone: str, name: str, wrong: dict[str, Said]) -> datetime | None:
     """What a `datetime-local` field holds is the circle's own time."""
     if not typed.strip():
         return None

@@ -35,9 +35,7 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
         await _retopic(place.circle.id, post_id, post.body, text)
         if post.state != "published":
             return 0
-        return await record(
-            place.circle.id, "post.edited", post_id, version + 1, place.member_id
-        )
+        return await record(place.circle.id, "post.edited", post_id, version + 1, place.member_id)
 
 
 async def _retopic(circle_id: int, post_id: int, before: str, after: str) -> None:
@@ -56,5 +54,3 @@ async def _retopic(circle_id: int, post_id: int, before: str, after: str) -> Non
         post_id,
         list(new),
     )
-
-

@@ -1,4 +1,4 @@
-"""Pictures that came with a form, taken in; and thrown away again when the post does not come to be."""
+"""Pictures that came with a form: taken in, and thrown away when the post does not come to be."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -6,8 +6,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 
 from quanzi.errors import Invalid, Said, said
-from quanzi.media import MOST_BYTES, Picture, Reason, Unreadable, take
-from quanzi.media import FolderStore
+from quanzi.media import MOST_BYTES, FolderStore, Picture, Reason, Unreadable, take
 from quanzi.posts.drafts import MOST_IMAGES
 from quanzi.settings import settings
 
@@ -29,7 +28,11 @@ def store() -> FolderStore:
 async def taken_in(files: Sequence[bytes]) -> AsyncIterator[list[Picture]]:
     """The pictures, for as long as the block does not fail. Raises Invalid under `images`."""
     if len(files) > MOST_IMAGES:
-        raise Invalid(images=said("最多 %(most)d 张图片，你选了 %(now)d 张。", most=MOST_IMAGES, now=len(files)))
+        raise Invalid(
+            images=said(
+                "最多 %(most)d 张图片，你选了 %(now)d 张。", most=MOST_IMAGES, now=len(files)
+            )
+        )
     pictures: list[Picture] = []
     try:
         for number, file in enumerate(files, start=1):

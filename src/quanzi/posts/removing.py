@@ -35,6 +35,4 @@ async def remove(place: Place, post_id: int) -> int:
             after_commit(partial(pictures.discard, line["name"]))
         if post.state != "published":
             return 0
-        return await record(
-            circle_id, "post.removed", post_id, post.version + 1, place.member_id
-        )
+        return await record(circle_id, "post.removed", post_id, post.version + 1, place.member_id)

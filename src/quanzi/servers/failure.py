@@ -1,5 +1,5 @@
 """What is raised when the servers cannot be had."""
 
 
-class ServersFailed(Exception):  # noqa: N818 - one clear sentence, shown as it is
+class ServersFailed(Exception):
     """Says in one sentence what went wrong, with the end of the log where there is one."""

@@ -1,4 +1,4 @@
-"""Where a request comes from. `X-Forwarded-For` has been applied by the server, from proxies it trusts."""
+"""Where a request comes from. The server has applied `X-Forwarded-For` of proxies it trusts."""
 
 import ipaddress
 from typing import Any

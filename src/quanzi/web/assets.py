@@ -1,6 +1,6 @@
-"""CSS, JavaScript and pictures of the site itself: read once, named by their content, kept for ever.
+"""CSS, scripts and pictures of the site itself: read once, named by content, kept for ever.
 
-The address holds a hash of the file, so a changed file is another address. Fonts, no; build step, no.
+The address holds a hash of the file, so a changed file is another address.
 """
 
 import hashlib

@@ -54,7 +54,12 @@ def token_for(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[str, list
     fresh = secrets.token_urlsafe(24)
     return _token(fresh), [
         Cookie(
-            _cookie_name(), value=fresh, path="/", httponly=True, secure=settings().secure, samesite="lax"
+            _cookie_name(),
+            value=fresh,
+            path="/",
+            httponly=True,
+            secure=settings().secure,
+            samesite="lax",
         )
     ]
 

@@ -1,6 +1,6 @@
 """Doors: every route is closed to strangers unless it says in a sentence why it is open.
 
-    @get("/about", opt={"open": "people read this before they join"})
+@get("/about", opt={"open": "people read this before they join"})
 """
 
 from typing import Any

@@ -43,9 +43,10 @@ class Front:
         self.headers = [*HEADERS, HSTS] if settings().secure else HEADERS
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        if scope["type"] == "http":
+        kind: str = scope["type"]
+        if kind == "http":
             await self._http(scope, receive, send)
-        elif scope["type"] == "websocket":  # type: ignore[comparison-overlap]
+        elif kind == "websocket":
             await self._websocket(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Languages: 简体中文 (the source), 繁體中文, English. Chosen by cookie, then by what the browser asks.
+"""Languages: 简体中文 (the source), 繁體中文, English. By cookie, then by what the browser asks.
 
 Catalogues are `.po` files under `locales/`, read once at start; there is no build step.
 """
@@ -95,7 +95,10 @@ def counted(number: int, language: str) -> str:
             if number >= size:
                 return _short(number / size) + letter
         return str(number)
-    for size, letter in ((100_000_000, "億" if language == "zh-Hant" else "亿"), (10_000, "萬" if language == "zh-Hant" else "万")):
+    for size, letter in (
+        (100_000_000, "億" if language == "zh-Hant" else "亿"),
+        (10_000, "萬" if language == "zh-Hant" else "万"),
+    ):
         if number >= size:
             return _short(number / size) + letter
     return str(number)

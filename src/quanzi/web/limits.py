@@ -9,6 +9,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -31,7 +32,8 @@ local gap, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local due = math.max(tonumber(server.call('GET', KEYS[1]) or '0'), now)
 local early = due - now - gap * (burst - 1)
 if early > 0 then return early end
-server.call('SET', KEYS[1], string.format('%.0f', due + gap), 'PX', math.ceil((due + gap - now) / 1000) + 1)
+local ms = math.ceil((due + gap - now) / 1000) + 1
+server.call('SET', KEYS[1], string.format('%.0f', due + gap), 'PX', ms)
 return 0
 """
 
@@ -70,10 +72,9 @@ async def _early(limit: Limit, key: str) -> float:
     if settings().valkey_url and time.monotonic() >= _pause_until:
         try:
             async with asyncio.timeout(SECONDS_FOR_VALKEY):
-                early = await bell.ringer().eval(
-                    SCRIPT, 1, key, int(limit.seconds * 1e6 / limit.times), limit.burst
-                )
-            return float(early) / 1e6
+                gap = str(int(limit.seconds * 1e6 / limit.times))
+                early: Any = bell.ringer().eval(SCRIPT, 1, key, gap, str(limit.burst))
+                return float(await early) / 1e6
         except bell.FAULTS as fault:
             _pause_until = time.monotonic() + PAUSE
             log.warning("limits.alone", fault=str(fault) or type(fault).__name__)

@@ -15,7 +15,9 @@ def own_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     if given:
         return given
     host = connection.headers.get("host", "")
-    scheme = {"ws": "http", "wss": "https"}.get(connection.scope["scheme"], connection.scope["scheme"])
+    scheme = {"ws": "http", "wss": "https"}.get(
+        connection.scope["scheme"], connection.scope["scheme"]
+    )
     return f"{scheme}://{host}" if is_own_host(host) else ""
 
 

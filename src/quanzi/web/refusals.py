@@ -133,9 +133,7 @@ async def _shown(
     context = {"title": title, "sentences": sentences}
     reference = request.scope["state"]["reference"]
     if is_htmx(request):
-        html = render(
-            "web/_refusal.html", language, reference=reference, status=status, **context
-        )
+        html = render("web/_refusal.html", language, reference=reference, status=status, **context)
         retarget = {"hx-retarget": "#say", "hx-reswap": "innerHTML"}
         return Response(
             html.encode(), media_type=MediaType.HTML, status_code=status, headers=headers | retarget

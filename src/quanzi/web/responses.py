@@ -75,6 +75,11 @@ def language_cookie(request: Request[Any, Any, Any]) -> list[Cookie]:
         return []
     return [
         Cookie(
-            i18n.COOKIE, value=asked, max_age=YEAR, samesite="lax", secure=settings().secure, httponly=True
+            i18n.COOKIE,
+            value=asked,
+            max_age=YEAR,
+            samesite="lax",
+            secure=settings().secure,
+            httponly=True,
         )
     ]

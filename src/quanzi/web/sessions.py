@@ -60,7 +60,13 @@ def handed_out(new_token: str) -> Cookie:
 
 def taken_back() -> Cookie:
     return Cookie(
-        cookie_name(), value="", path="/", max_age=0, httponly=True, secure=settings().secure, samesite="lax"
+        cookie_name(),
+        value="",
+        path="/",
+        max_age=0,
+        httponly=True,
+        secure=settings().secure,
+        samesite="lax",
     )
 
 

@@ -37,7 +37,8 @@ async def _directory(request: type_of_request, category: str) -> Response[bytes]
     after = request.query_params.get("after", "")
     viewer = await sessions.viewer(request)
     found = await directory.circles(
-        category, int(after) if after.isdecimal() and len(after) < 19 else 0  # noqa: PLR2004
+        category,
+        int(after) if after.isdecimal() and len(after) < 19 else 0,  # noqa: PLR2004
     )
     return await page(
         request,

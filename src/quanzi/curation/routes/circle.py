@@ -30,7 +30,9 @@ VISITORS = {
 @get("/c/{circle:str}", opt={"open": "visitors read public circles"})
 async def show_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     if sessions.token(request) or request.query_params.keys() - {"lang"}:
-        return await circle_page(request, await access.place(circle, await sessions.viewer(request)))
+        return await circle_page(
+            request, await access.place(circle, await sessions.viewer(request))
+        )
     return await _visitors_page(request, circle)
 
 
@@ -104,7 +106,7 @@ async def _draw(request: type_of_request, circle: str, language: str) -> Kept:
         form=None,
         errors={},
     )
-    return visitors.keep(station, stream, circle, language, shown.seq, html)
+    return visitors.keep(station, stream, circle, language, seq=shown.seq, html=html)
 
 
 def _number(request: type_of_request, name: str) -> int | None:

@@ -26,9 +26,7 @@ MOST_BODY = drafts.MOST_IMAGES * MOST_BYTES + 1024 * 1024
 @get("/c/{circle:str}/compose")
 async def show_composer(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     place = await _place_to_post(request, circle)
-    return await page(
-        request, "curation/compose.html", place=place, form=_fresh(), errors={}
-    )
+    return await page(request, "curation/compose.html", place=place, form=_fresh(), errors={})
 
 
 @post("/c/{circle:str}/posts", request_max_body_size=MOST_BODY)
@@ -55,7 +53,9 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
         await pictures.discard_all(taken)
     if not is_htmx(request):
         return see(f"/c/{circle}")
-    answer = await fragment(request, "curation/_composer.html", place=place, form=_fresh(), errors={})
+    answer = await fragment(
+        request, "curation/_composer.html", place=place, form=_fresh(), errors={}
+    )
     answer.headers["hx-trigger"] = said_written(written.seq or 0)
     return answer
 

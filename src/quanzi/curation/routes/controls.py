@@ -43,9 +43,7 @@ async def pin_post(
             ends_at=_moment(form, "ends_at", place.circle.time_zone),
         )
     except Invalid as wrong:
-        return await _controls(
-            request, place, post_id, status=422, form=form, errors=wrong.fields
-        )
+        return await _controls(request, place, post_id, status=422, form=form, errors=wrong.fields)
     return see_or_tell(request, f"/c/{circle}", seq)
 
 

@@ -40,7 +40,4 @@ async def missed(request: Request[Any, Any, Any], circle: FromPath[str]) -> Resp
     epoch = request.query_params.get("epoch", "")
     seq = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else -1  # noqa: PLR2004
     payload = await catching.as_request(hub, stream, epoch, seq, i18n.language_of(request))
-    return Response(
-        payload, media_type=MediaType.JSON, headers={"cache-control": "no-store"}
-    )
-
+    return Response(payload, media_type=MediaType.JSON, headers={"cache-control": "no-store"})

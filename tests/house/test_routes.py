@@ -1,0 +1,45 @@
+"""Every door is closed unless its route says why it is open; every deed is a POST."""
+
+import pytest
+from litestar.handlers import HTTPRouteHandler
+
+from quanzi.app import create_app
+
+
+def handlers():
+    app = create_app()
+    return {
+        f"{sorted(handler.http_methods)} {route.path}": handler
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", [])
+        if isinstance(handler, HTTPRouteHandler) and "OPTIONS" not in handler.http_methods
+    }
+
+
+HANDLERS = handlers()
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_an_open_door_says_why(name):
+    why = HANDLERS[name].opt.get("open")
+
+    assert why is None or len(why) > 20
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_only_posts_change_anything(name):
+    assert HANDLERS[name].http_methods <= {"GET", "HEAD", "POST"}
+
+
+@pytest.mark.parametrize("name", [n for n in HANDLERS if "POST" in n])
+def test_a_deed_bounds_what_it_reads(name):
+    assert HANDLERS[name].resolve_request_max_body_size() < 100 * 2**20
+
+
+@pytest.mark.parametrize("name", [n for n in HANDLERS if "POST" in n])
+async def test_a_stranger_gets_through_no_closed_door(name, visitor, cast):
+    handler = HANDLERS[name]
+    path = name.split(" ")[1].replace("{circle:str}", "night-run").replace("{post_id:int}", "1")
+    answer = await visitor.post(path.replace("{session:str}", "00"))
+
+    assert answer.status_code == (403 if handler.opt.get("open") else 401)

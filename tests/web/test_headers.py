@@ -1,0 +1,129 @@
+"""T18: what holds for every answer."""
+
+import asyncio
+import re
+
+import pytest
+
+from tests.people import CIRCLE
+
+PATHS = [
+    "/",
+    "/discover",
+    "/signin",
+    "/signup",
+    f"/c/{CIRCLE}",
+    f"/c/{CIRCLE}/about",
+    f"/c/{CIRCLE}?before=5",
+    "/c/nothing-here",
+    "/nothing/at/all",
+    "/healthz",
+    "/readyz",
+    "/assets/0/css/0-layers.css",
+    "/assets/0/../../pyproject.toml",
+    "/me/sessions",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_every_answer_has_its_headers(visitor, path):
+    answer = await visitor.get(path)
+
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    for directive in ("default-src 'none'", "object-src 'none'", "base-uri 'none'"):
+        assert directive in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["x-request-id"]
+    assert "server" not in answer.headers
+
+
+async def test_every_answer_has_a_nonce_of_its_own_and_its_scripts_carry_it(visitor):
+    seen = set()
+    for _ in range(3):
+        answer = await visitor.get(f"/c/{CIRCLE}")
+        nonce = re.search(r"'nonce-([^']+)'", answer.headers["content-security-policy"])
+        assert nonce
+        assert set(re.findall(r'nonce="([^"]+)"', answer.text)) == {nonce[1]}
+        seen.add(nonce[1])
+
+    assert len(seen) == 3
+
+
+async def test_cookies_are_for_the_browser_only(visitor, xiaolan, cast):
+    await visitor.get("/signin")
+    token = (await visitor.get("/signin")).text.split('name="_csrf_token" value="')[1].split('"')[0]
+    answer = await visitor.post(
+        "/signin", data={"_csrf_token": token, "handle": "xiaolan", "password": "a-good-password"}
+    )
+
+    for cookie in answer.headers.get_list("set-cookie"):
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert "Path=/" in cookie
+        assert "Domain" not in cookie
+
+
+async def test_a_members_page_is_kept_by_nobody(xiaolan):
+    answer = await xiaolan.sees(f"/c/{CIRCLE}")
+
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_visitors_page_comes_again_only_when_something_changed(
+    visitor, xiaolan, cast, site
+):
+    first = await visitor.get(f"/c/{CIRCLE}")
+    again = {"if-none-match": first.headers["etag"]}
+
+    assert (await visitor.get(f"/c/{CIRCLE}", headers=again)).status_code == 304
+    written = await xiaolan.posts("新的")
+    while site.hub.streams[cast.circle_id].head < written.seq:
+        await asyncio.sleep(0.005)
+    changed = await visitor.get(f"/c/{CIRCLE}", headers=again)
+    assert changed.status_code == 200
+    assert "新的" in changed.text
+
+
+async def test_one_persons_page_is_never_shown_to_another(cast, visitor, xiaolan, editor):
+    pages = [
+        (await xiaolan.sees(f"/c/{CIRCLE}")).text,
+        (await visitor.get(f"/c/{CIRCLE}")).text,
+        (await editor.sees(f"/c/{CIRCLE}")).text,
+        (await visitor.get(f"/c/{CIRCLE}")).text,
+    ]
+
+    assert 'data-viewer="xiaolan"' in pages[0]
+    assert 'data-viewer=""' in pages[1]
+    assert 'data-viewer="joyrun-editor"' in pages[2]
+    assert 'data-viewer=""' in pages[3]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil@127.0.0.1", ""])
+async def test_another_host_is_not_ours(visitor, host):
+    answer = await visitor.get("/", headers={"host": host})
+
+    assert answer.status_code in {400, 421}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "javascript:x", "/\t/x"],
+)
+async def test_after_signing_in_people_stay_here(visitor, cast, path):
+    token = (await visitor.get("/signin")).text.split('name="_csrf_token" value="')[1].split('"')[0]
+    answer = await visitor.post(
+        "/signin",
+        data={
+            "_csrf_token": token,
+            "handle": "xiaolan",
+            "password": "a-good-password",
+            "next": path,
+        },
+    )
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/"
