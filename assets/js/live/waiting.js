@@ -17,7 +17,7 @@ export function recount() {
   const count = waiting().length;
   button.hidden = count === 0;
   const words = count === 1 ? button.dataset.one : button.dataset.many;
-  button.textContent = words.trim().replace("{n}", String(count));
+  button.textContent = words.replace("{n}", String(count));
   document.title = count ? `(${count}) ${title}` : title;
 }
 

@@ -10,7 +10,7 @@ from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
 from quanzi.posts import reading
 
-FULL = said("置顶位都满了，请先取消一个，或选择要替换的位置。")
+FULL = said("置顶位都满了，请先取消一个。")
 
 
 async def pin(
