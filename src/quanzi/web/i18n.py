@@ -22,6 +22,8 @@ SOURCE = "zh-Hans"
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 BABEL_NAMES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
 COOKIE = "quanzi-language"
+SIMPLIFIED = ((100_000_000, "亿"), (10_000, "万"))
+TRADITIONAL = ((100_000_000, "億"), (10_000, "萬"))
 
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
@@ -95,10 +97,7 @@ def counted(number: int, language: str) -> str:
             if number >= size:
                 return _short(number / size) + letter
         return str(number)
-    for size, letter in (
-        (100_000_000, "億" if language == "zh-Hant" else "亿"),
-        (10_000, "萬" if language == "zh-Hant" else "万"),
-    ):
+    for size, letter in TRADITIONAL if language == "zh-Hant" else SIMPLIFIED:
         if number >= size:
             return _short(number / size) + letter
     return str(number)
@@ -106,5 +105,5 @@ def counted(number: int, language: str) -> str:
 
 def _short(value: float) -> str:
     # Rounded down: 9,999 of something is not "1万" yet.
-    tenths = int(value * 10) / 10
-    return f"{tenths:.0f}" if tenths == int(tenths) or tenths >= 100 else f"{tenths:.1f}"  # noqa: PLR2004
+    tenths = int(value * 10)
+    return str(tenths // 10) if tenths % 10 == 0 or tenths >= 1000 else f"{tenths / 10:.1f}"  # noqa: PLR2004

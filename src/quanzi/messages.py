@@ -1,0 +1,98 @@
+"""`python -m quanzi.messages`: gather what people read, into `locales/`.
+
+简体中文 stands in the code. English is written by people: new messages appear in `en.po` empty, and a
+house test fails until they are filled. 繁體中文 is made from 简体 by OpenCC and kept in the repository.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from quanzi.settings import ROOT
+
+LOCALES = ROOT / "locales"
+KEYWORDS = {"said": None, "gettext": None, "_": None, "ngettext": (1, 2)}
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")]
+OPTIONS = {"**.html": {"trimmed": "false", "newstyle_gettext": "true", "trim_blocks": "true"}}
+
+Message = str | tuple[str, ...]
+
+
+def main() -> int:
+    """How many messages English still lacks."""
+    found = dict(messages())
+    english = _english(found)
+    _write(english, "en")
+    _write(_traditional(found), "zh-Hant")
+    missing = [message.id for message in english if message.id and not _filled(message.string)]
+    for each in missing:
+        sys.stdout.write(f"en.po lacks: {each}\n")
+    return len(missing)
+
+
+def messages() -> Iterator[tuple[Message, list[tuple[str, int]]]]:
+    """Each message once, with where it stands."""
+    places: dict[Message, list[tuple[str, int]]] = {}
+    for folder in ("src/quanzi", "templates"):
+        extracted = extract_from_dir(
+            ROOT / folder, METHODS, OPTIONS, KEYWORDS, strip_comment_tags=True
+        )
+        for file, line, message, _, _ in extracted:
+            if "demo" not in Path(file).parts:
+                places.setdefault(message, []).append((f"{folder}/{file}", line))
+    yield from places.items()
+
+
+def _english(found: dict[Message, list[tuple[str, int]]]) -> Catalog:
+    kept = _kept("en")
+    made = Catalog(locale="en", project="quanzi", charset="utf-8")
+    for message in sorted(found, key=str):
+        key = message[0] if isinstance(message, tuple) else message
+        made.add(message, kept.get(key, ("", "") if isinstance(message, tuple) else ""))
+    return made
+
+
+def _traditional(found: dict[Message, list[tuple[str, int]]]) -> Catalog:
+    from opencc import OpenCC  # noqa: PLC0415 - only who works on messages has it
+
+    convert = OpenCC("s2twp").convert
+    made = Catalog(locale="zh_Hant", project="quanzi", charset="utf-8")
+    for message in sorted(found, key=str):
+        if isinstance(message, tuple):
+            made.add(message, (convert(message[0]),))
+        else:
+            made.add(message, convert(message))
+    return made
+
+
+def _kept(language: str) -> dict[str, str | tuple[str, ...]]:
+    file = LOCALES / f"{language}.po"
+    if not file.exists():
+        return {}
+    with file.open("rb") as text:
+        catalogue = read_po(text)
+    return {
+        message.id[0] if isinstance(message.id, tuple | list) else message.id: (
+            tuple(message.string) if isinstance(message.string, tuple | list) else message.string
+        )
+        for message in catalogue
+        if message.id
+    }
+
+
+def _write(catalogue: Catalog, language: str) -> None:
+    LOCALES.mkdir(exist_ok=True)
+    with (LOCALES / f"{language}.po").open("wb") as file:
+        write_po(file, catalogue, width=100, omit_header=False, no_location=True, sort_output=True)
+
+
+def _filled(string: str | tuple[str, ...] | list[str]) -> bool:
+    return bool(string) if isinstance(string, str) else all(string)
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)
