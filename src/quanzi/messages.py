@@ -5,7 +5,7 @@ house test fails until they are filled. 繁體中文 is made from 简体 by Open
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -77,7 +77,9 @@ def _kept(language: str) -> dict[str, str | tuple[str, ...]]:
         catalogue = read_po(text)
     return {
         message.id[0] if isinstance(message.id, tuple | list) else message.id: (
-            tuple(message.string) if isinstance(message.string, tuple | list) else message.string
+            tuple(message.string)
+            if isinstance(message.string, tuple | list)
+            else message.string or ""
         )
         for message in catalogue
         if message.id
@@ -90,8 +92,8 @@ def _write(catalogue: Catalog, language: str) -> None:
         write_po(file, catalogue, width=100, omit_header=False, no_location=True, sort_output=True)
 
 
-def _filled(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def _filled(string: str | Sequence[str] | None) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,9 @@ async def test_a_taken_slot_is_refused_to_another_post(editor, posts):
 async def test_a_pin_ends_by_a_write_that_every_page_hears(cast, editor, posts):
     place = await editor.place()
     await pinning.pin(place, posts[0], ends_at=clock.now() + timedelta(hours=1))
-    await rows("update pin set starts_at = now() - interval '2 h', ends_at = now() - interval '1 s'")
+    await rows(
+        "update pin set starts_at = now() - interval '2 h', ends_at = now() - interval '1 s'"
+    )
     before = await head(cast)
 
     await asyncio.gather(*(due.turn_due() for _ in range(4)))

@@ -24,7 +24,14 @@ FLOORS = [
     {"quanzi.cli", "quanzi.commands"},
 ]
 # Rooms that share a floor with another that they may not know.
-NEIGHBOURS = {"quanzi.servers", "quanzi.media", "quanzi.db", "quanzi.web", "quanzi.jobs", "quanzi.demo"}
+NEIGHBOURS = {
+    "quanzi.servers",
+    "quanzi.media",
+    "quanzi.db",
+    "quanzi.web",
+    "quanzi.jobs",
+    "quanzi.demo",
+}
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")
 

@@ -57,7 +57,8 @@ async def test_the_token_stands_nowhere_in_the_database(cast, visitor):
 
 
 @pytest.mark.parametrize(
-    ("handle", "password"), [("xiaolan", "wrong"), ("nobody-here", PASSWORD), ("", ""), ("x" * 60, "wrong-too")]
+    ("handle", "password"),
+    [("xiaolan", "wrong"), ("nobody-here", PASSWORD), ("", ""), ("x" * 60, "wrong-too")],
 )
 async def test_one_answer_for_whatever_was_wrong(cast, visitor, handle, password):
     answer = await sign_in(visitor, handle, password)
@@ -126,7 +127,12 @@ async def test_what_will_not_do_at_sign_up_is_told_beside_the_field(cast, visito
     page = await visitor.get("/signup")
     token = re.search(r'name="_csrf_token" value="(\w+)"', page.text)
     assert token
-    good = {"_csrf_token": token[1], "handle": "new-runner", "name": "新人", "password": "long-enough"}
+    good = {
+        "_csrf_token": token[1],
+        "handle": "new-runner",
+        "name": "新人",
+        "password": "long-enough",
+    }
 
     answer = await visitor.post("/signup", data=good | fields)
 
@@ -139,7 +145,12 @@ async def test_signing_up_signs_in(cast, visitor):
     page = await visitor.get("/signup")
     token = re.search(r'name="_csrf_token" value="(\w+)"', page.text)
     assert token
-    fields = {"_csrf_token": token[1], "handle": "new-runner", "name": "新人", "password": "long-enough"}
+    fields = {
+        "_csrf_token": token[1],
+        "handle": "new-runner",
+        "name": "新人",
+        "password": "long-enough",
+    }
 
     assert (await visitor.post("/signup", data=fields)).status_code == 303
     assert "新人" in (await visitor.get("/me/sessions")).text

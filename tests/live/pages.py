@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 ARTICLE = re.compile(
     r'<article class="post" id="(post|pin)-(\d+)" data-version="(\d+)" data-seq="(\d+)".*?</article>',
@@ -80,6 +80,8 @@ class LightPage:
         deadline = time.monotonic() + timeout
         while self.state.seq < seq:
             assert time.monotonic() < deadline, f"stands at {self.state.seq}, not at {seq}"
+            if self._task is not None and self._task.done():
+                self._task.result()
             await asyncio.sleep(0.005)
 
     async def cut(self) -> None:
@@ -104,8 +106,8 @@ class LightPage:
                     await self._resume()
                     async for frame in self.socket:
                         await self.hear(json.loads(frame))
-            except (ConnectionClosed, InvalidStatus, OSError, TimeoutError):
-                pass
+            except (ConnectionClosed, InvalidHandshake, OSError, httpx.TransportError):
+                pass  # the site is away, or went while it answered
             self.closed_with = self.socket.close_code if self.socket else None
             if self.closed_with == 1008:
                 return

@@ -102,7 +102,11 @@ async def test_an_old_picture_of_a_hidden_circle_is_not_found(cast, owner, visit
     )
     await hides(owner)
 
-    for path in (f"/c/{CIRCLE}", f"/c/{CIRCLE}/p/{written.post_id}", f"/c/{CIRCLE}/i/{'0' * 32}/s.webp"):
+    for path in (
+        f"/c/{CIRCLE}",
+        f"/c/{CIRCLE}/p/{written.post_id}",
+        f"/c/{CIRCLE}/i/{'0' * 32}/s.webp",
+    ):
         assert (await visitor.get(path)).status_code == 404
     assert (await visitor.get(f"/c/{CIRCLE}/missed?epoch=x&after=0")).status_code == 404
 

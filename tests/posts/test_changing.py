@@ -24,7 +24,9 @@ async def test_a_stale_edit_keeps_both_texts_in_sight(xiaolan):
     written = await xiaolan.posts("一")
     await xiaolan.sends(f"/c/{CIRCLE}/p/{written.post_id}/edit", body="二", version="1")
 
-    answer = await xiaolan.sends(f"/c/{CIRCLE}/p/{written.post_id}/edit", body="我的三", version="1")
+    answer = await xiaolan.sends(
+        f"/c/{CIRCLE}/p/{written.post_id}/edit", body="我的三", version="1"
+    )
 
     assert answer.status_code == 409
     assert "我的三" in answer.text

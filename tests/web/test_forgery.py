@@ -75,7 +75,9 @@ async def test_a_planted_pair_of_cookie_and_token_is_worth_nothing(cast, xiaolan
     token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
     xiaolan.client.cookies.set("quanzi-form", planted)
 
-    answer = await xiaolan.client.post(f"/c/{CIRCLE}/posts", data={"_csrf_token": token, "body": "x"})
+    answer = await xiaolan.client.post(
+        f"/c/{CIRCLE}/posts", data={"_csrf_token": token, "body": "x"}
+    )
 
     assert answer.status_code == 403
 

@@ -111,7 +111,14 @@ async def test_another_host_is_not_ours(visitor, host):
 
 @pytest.mark.parametrize(
     "path",
-    ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "javascript:x", "/\t/x"],
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "\\\\evil",
+        "javascript:x",
+        "/\t/x",
+    ],
 )
 async def test_after_signing_in_people_stay_here(visitor, cast, path):
     token = (await visitor.get("/signin")).text.split('name="_csrf_token" value="')[1].split('"')[0]

@@ -41,7 +41,9 @@ async def test_a_picture_is_shown_without_what_the_camera_wrote_into_it(xiaolan,
         (b"x" * (10 * 2**20 + 1), "超过 10 MB"),
     ],
 )
-async def test_what_is_no_picture_is_told_beside_the_field_and_the_words_stay(xiaolan, content, says):
+async def test_what_is_no_picture_is_told_beside_the_field_and_the_words_stay(
+    xiaolan, content, says
+):
     answer = await xiaolan.sends(POSTS, files=images(a_jpeg(), content), body="写了很久的话")
 
     assert answer.status_code == 422
@@ -53,7 +55,9 @@ async def test_what_is_no_picture_is_told_beside_the_field_and_the_words_stay(xi
 
 
 async def test_nine_pictures_are_welcome_and_ten_are_told(xiaolan):
-    assert (await xiaolan.sends(POSTS, files=images(*[a_jpeg(40, 30)] * 9), body="九")).status_code == 303
+    assert (
+        await xiaolan.sends(POSTS, files=images(*[a_jpeg(40, 30)] * 9), body="九")
+    ).status_code == 303
     answer = await xiaolan.sends(POSTS, files=images(*[a_jpeg(40, 30)] * 10), body="十张")
 
     assert answer.status_code == 422
@@ -119,7 +123,7 @@ async def test_a_picture_of_one_circle_is_not_found_in_another(xiaolan, visitor)
     assert path
 
     assert (await visitor.get(path[1].replace(CIRCLE, "banking"))).status_code == 404
-    assert (await visitor.get(path[1].replace("/s.webp", "/x.webp"))).status_code == 404
+    assert (await visitor.get(re.sub(r"/\w\.webp", "/x.webp", path[1]))).status_code == 404
     assert pictures.store().root == settings().media
 
 

@@ -1,0 +1,35 @@
+"""`quanzi demo …`: its content, and people using it."""
+
+import asyncio
+import contextlib
+
+import click
+
+from quanzi.cli import Failed
+from quanzi.commands.backing import backed
+
+
+def load() -> None:
+    with backed():
+        from quanzi.db.migrating import MigrationFailed, migrate  # noqa: PLC0415 - settings first
+        from quanzi.demo import loading  # noqa: PLC0415
+
+        async def loaded() -> int:
+            await migrate()
+            return await loading.load()
+
+        try:
+            new = asyncio.run(loaded())
+        except (MigrationFailed, OSError) as why:
+            raise Failed(f"The demo could not be loaded: {why}") from why
+    click.echo(f"{new} demo circles were loaded." if new else "All demo circles are there already.")
+
+
+def traffic(rate: float, seconds: int) -> None:
+    if rate <= 0:
+        raise Failed("--rate must be more than 0.")
+    with backed():
+        from quanzi.demo import traffic as people  # noqa: PLC0415 - settings come first
+
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(people.run(rate, seconds, click.echo))

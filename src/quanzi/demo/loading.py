@@ -1,0 +1,123 @@
+"""Load the demo: people, partners, circles, and what was said in them these last days."""
+
+import asyncio
+from collections.abc import Sequence
+
+from quanzi.db.engine import row, rows
+from quanzi.db.transaction import transaction
+from quanzi.demo import gallery, telling
+from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
+from quanzi.demo.people import PEOPLE
+from quanzi.identity import passwords
+
+PASSWORD = "demo-circles"  # noqa: S105 - public on purpose; the site stays on loopback with it
+# Any number that nothing else in this database locks.
+LOCK = 7_305_017
+
+
+async def is_empty() -> bool:
+    return await row("select 1 from circle limit 1") is None
+
+
+async def load() -> int:
+    """How many circles are new. What is there already stays as it is; twice is as good as once."""
+    async with transaction():
+        await rows("select pg_advisory_xact_lock($1)", LOCK)
+        missing = await _missing()
+        hung, stored = await asyncio.gather(gallery.hang(missing), passwords.hashed(PASSWORD))
+        await _categories()
+        await _people(stored)
+        await _partners()
+        await _staff()
+        for circle in missing:
+            await telling.tell(circle, await _open(circle, hung), hung)
+    return len(missing)
+
+
+async def has_demo_passwords() -> bool:
+    """Whether somebody could sign in with what the documentation tells everyone."""
+    stored = await rows(
+        """select distinct c.password_hash as hash from member m
+           join credential c on c.member_id = m.id where m.handle = any($1::text[])""",
+        [person.handle for person in PEOPLE],
+    )
+    for line in stored:
+        if await passwords.matches(PASSWORD, line["hash"]):
+            return True
+    return False
+
+
+async def _missing() -> Sequence[Circle]:
+    there = {line["slug"] for line in await rows("select slug from circle")}
+    return [circle for circle in CIRCLES if circle.slug not in there]
+
+
+async def _categories() -> None:
+    slugs, names, english = zip(*CATEGORIES, strict=True)
+    await rows(
+        """insert into category (slug, name, name_en, place)
+           select * from unnest($1::text[], $2::text[], $3::text[]) with ordinality
+           on conflict do nothing""",
+        slugs,
+        names,
+        english,
+    )
+
+
+async def _people(stored: str) -> None:
+    await rows(
+        """with arrived as (
+               insert into member (handle, name, platform_role, created_at)
+               select *, now() - interval '60 days' from unnest($1::text[], $2::text[], $3::text[])
+               on conflict do nothing returning id)
+           insert into credential (member_id, password_hash) select id, $4 from arrived""",
+        [person.handle for person in PEOPLE],
+        [person.name for person in PEOPLE],
+        [person.platform_role for person in PEOPLE],
+        stored,
+    )
+
+
+async def _partners() -> None:
+    slugs, names, english = zip(*PARTNERS, strict=True)
+    await rows(
+        """insert into partner (slug, name, name_en)
+           select * from unnest($1::text[], $2::text[], $3::text[]) on conflict do nothing""",
+        slugs,
+        names,
+        english,
+    )
+
+
+async def _staff() -> None:
+    staff = [person for person in PEOPLE if person.partner]
+    await rows(
+        """insert into staff (partner_id, member_id, role)
+           select p.id, m.id, who.role
+           from unnest($1::text[], $2::text[], $3::text[]) as who(handle, partner, role)
+           join partner p on p.slug = who.partner join member m on m.handle = who.handle
+           on conflict do nothing""",
+        [person.handle for person in staff],
+        [person.partner for person in staff],
+        [person.role for person in staff],
+    )
+
+
+async def _open(circle: Circle, hung: gallery.Gallery) -> int:
+    made = await rows(
+        """insert into circle (slug, partner_id, category_slug, name, name_en, intro, rules, cover,
+                               colour, posting, created_at)
+           select $1, p.id, $3, $4, $5, $6, $7, $8, $9, $10, now() - interval '45 days'
+           from partner p where p.slug = $2 returning id""",
+        circle.slug,
+        circle.partner,
+        circle.category,
+        circle.name,
+        circle.name_en,
+        circle.intro,
+        circle.rules,
+        hung[circle.slug, "cover"].name,
+        circle.colour,
+        circle.posting,
+    )
+    return int(made[0]["id"])

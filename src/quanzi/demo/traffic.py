@@ -1,0 +1,140 @@
+"""People using the demo at a steady rate: they post, edit, pin and remove, for somebody to watch.
+
+Through the same verbs as everybody. It edits, pins and removes only what it wrote itself, so that
+the demo's own posts stay as they are.
+"""
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quanzi import clock
+from quanzi.circles.access import Place, place
+from quanzi.curation import composing, pinning, removing
+from quanzi.db.engine import close_pool, open_pool, row, rows
+from quanzi.demo.circles import CIRCLES
+from quanzi.demo.people import PEOPLE
+from quanzi.demo.sayings import OPENINGS, SAYINGS
+from quanzi.errors import Refusal
+from quanzi.identity.sessions import Viewer
+from quanzi.posts import editing
+from quanzi.posts.drafts import Draft, topics_in
+
+# Of a hundred deeds; the rest are posts.
+EDITS, PINS, REMOVALS = 15, 8, 7
+# As many of its own posts as it remembers; older ones stay as they are.
+REMEMBERED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    circle: str
+    post_id: int
+    author: Viewer
+
+
+async def run(rate: float, seconds: float, say: Callable[[str], object]) -> None:
+    """`rate` deeds per second; `seconds` 0 is until it is interrupted."""
+    await open_pool(2)
+    try:
+        people = await _people()
+        if not people:
+            say("There is nobody here: load the demo first (quanzi demo load).")
+            return
+        crowd = Crowd(people)
+        started = time.monotonic()
+        done = 0
+        while not seconds or time.monotonic() - started < seconds:
+            say(await crowd.next_deed())
+            done += 1
+            await asyncio.sleep(max(0.0, started + done / rate - time.monotonic()))
+    finally:
+        await close_pool()
+
+
+class Crowd:
+    def __init__(self, people: dict[str, Viewer]) -> None:
+        self.people = people
+        self.wrote: deque[Mine] = deque(maxlen=REMEMBERED)
+        self.chance = random.Random()  # noqa: S311 - who says what, not a secret
+
+    async def next_deed(self) -> str:
+        """What was done, in one line."""
+        try:
+            return await self._deed()
+        except Refusal as refused:
+            return f"refused: {type(refused).__name__}"
+
+    async def _deed(self) -> str:
+        drawn = self.chance.randrange(100)
+        if not self.wrote or drawn >= EDITS + PINS + REMOVALS:
+            return await self._post()
+        mine = self.chance.choice(self.wrote)
+        if drawn < EDITS:
+            return await self._edit(mine)
+        if drawn < EDITS + PINS:
+            return await self._pin(mine)
+        return await self._remove(mine)
+
+    async def _post(self) -> str:
+        circle = self.chance.choice(CIRCLES)
+        staff = [person.handle for person in PEOPLE if person.partner == circle.partner]
+        members = [person.handle for person in PEOPLE if not person.platform_role]
+        author = self.people[
+            self.chance.choice(staff[:1] if circle.posting == "staff" else members)
+        ]
+        body = f"{self.chance.choice(OPENINGS)}{self.chance.choice(SAYINGS[circle.category])}"
+        draft = Draft(body, tuple(topics_in(body)))
+        written = await composing.compose(await place(circle.slug, author), draft)
+        self.wrote.append(Mine(circle.slug, written.post_id, author))
+        return f"{author.name} posted in {circle.name} ({written.seq})"
+
+    async def _edit(self, mine: Mine) -> str:
+        here = await place(mine.circle, mine.author)
+        now = await row(
+            "select body, version from post where circle_id = $1 and id = $2",
+            here.circle.id,
+            mine.post_id,
+        )
+        if now is None:
+            return "nothing to edit"
+        text = f"{now['body']}\n（{clock.now():%H:%M} 补一句：{self.chance.choice(OPENINGS)}）"
+        seq = await editing.edit(here, mine.post_id, text, now["version"])
+        return f"{mine.author.name} edited a post in {here.circle.name} ({seq})"
+
+    async def _pin(self, mine: Mine) -> str:
+        here = await self._as_keeper(mine)
+        slot = here.circle.pin_slots
+        # The last slot is for it; what stood there before comes down.
+        up = await rows(
+            "select post_id from pin where circle_id = $1 and slot = $2 and state = 'shown'",
+            here.circle.id,
+            slot,
+        )
+        for line in up:
+            await pinning.unpin(here, line["post_id"])
+        seq = await pinning.pin(here, mine.post_id, slot=slot)
+        return f"A post was pinned in {here.circle.name} ({seq})"
+
+    async def _remove(self, mine: Mine) -> str:
+        self.wrote.remove(mine)
+        here = await place(mine.circle, mine.author)
+        seq = await removing.remove(here, mine.post_id)
+        return f"{mine.author.name} removed a post in {here.circle.name} ({seq})"
+
+    async def _as_keeper(self, mine: Mine) -> Place:
+        keeper = next(circle.keeper for circle in CIRCLES if circle.slug == mine.circle)
+        return await place(mine.circle, self.people[keeper])
+
+
+async def _people() -> dict[str, Viewer]:
+    """Everybody of the demo, as if they were signed in."""
+    found = await rows(
+        """select handle, id as member_id, name, platform_role from member
+           where handle = any($1::text[])""",
+        [person.handle for person in PEOPLE],
+    )
+    return {line["handle"]: Viewer(**line, session=b"", until=clock.now()) for line in found}
