@@ -8,11 +8,8 @@ from typing import Any
 import click
 
 from quanzi import __version__
+from quanzi.commands.failure import Failed
 from quanzi.settings import WrongSetting
-
-
-class Failed(Exception):
-    """What was asked could not be done."""
 
 
 def says_why(command: Callable[..., None]) -> Callable[..., None]:

@@ -36,6 +36,7 @@ class Served:
             if key not in {"DATABASE_URL", "VALKEY_URL", "QUANZI_URL"}
         } | {"QUANZI_VAR": str(var), **environment}
         self.process: asyncio.subprocess.Process | None = None
+        self._opened: list[Browser | LightPage] = []
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -47,6 +48,8 @@ class Served:
         what: BaseException | None,
         where: TracebackType | None,
     ) -> None:
+        for each in self._opened:
+            await each.close()
         await self.stop()
 
     async def start(self) -> None:
@@ -77,11 +80,13 @@ class Served:
 
     async def signed_in(self, handle: str, password: str = "demo-circles") -> "Browser":
         browser = Browser(self)
+        self._opened.append(browser)
         await browser.sign_in(handle, password)
         return browser
 
     async def pages(self, count: int, circle: str) -> list[LightPage]:
         made = [LightPage(self.url, circle) for _ in range(count)]
+        self._opened += made
         for page in made:
             await page.open()
         return made

@@ -43,9 +43,6 @@ async def test_what_was_acknowledged_is_there_once_after_every_kill(tmp_path):
         await _nothing_lost_nothing_twice(site, sent)
         assert acknowledged
         assert len(acknowledged) <= len(sent)
-        for page in pages:
-            await page.close()
-        await browser.close()
 
 
 async def _writes(browser, number: int, sent: dict[str, str], acknowledged: set[str]) -> None:

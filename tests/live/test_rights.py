@@ -10,6 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from quanzi.circles import access, changing, policy
 from quanzi.db.engine import rows
 from quanzi.identity import sessions
+from quanzi.live.listener import Listener
 from tests.live.test_socket import hello, live
 from tests.people import CIRCLE
 
@@ -32,6 +33,40 @@ async def test_signing_out_ends_her_live_pages(cast, xiaolan):
         await sessions.end(xiaolan.viewer, xiaolan.viewer.session)
 
         assert await ended_within(socket, 2.0) == 1008
+
+
+async def test_a_page_that_has_not_said_anything_yet_is_ended_too(cast, xiaolan):
+    async with live(cast, token=xiaolan.token) as socket:
+        await asyncio.sleep(0.2)
+        await sessions.end(xiaolan.viewer, xiaolan.viewer.session)
+
+        assert await ended_within(socket, 2.0) == 1008
+
+
+async def test_a_page_let_in_just_before_and_come_just_after_is_ended_too(cast, site, xiaolan):
+    await sessions.suspend(xiaolan.member_id)
+    await asyncio.sleep(2.5)
+    wire = _Wire()
+    late = Listener(wire, cast.circle_id, "zh-Hans", xiaolan.viewer.session)
+
+    site.hub.present.add(late)
+    await asyncio.sleep(2.2)
+    site.hub.present.discard(late)
+
+    assert wire.left == 1008
+
+
+class _Wire:
+    paused_since = None
+    left = 0
+
+    def write(self, data: bytes) -> None: ...
+
+    def waiting(self) -> int:
+        return 0
+
+    def leave(self, code: int, reason: str) -> None:
+        self.left = code
 
 
 async def test_a_suspension_ends_every_page_of_that_member_and_no_other(cast, xiaolan, aqiang):

@@ -5,8 +5,8 @@ import contextlib
 
 import click
 
-from quanzi.cli import Failed
 from quanzi.commands.backing import backed
+from quanzi.commands.failure import Failed
 
 
 def load() -> None:

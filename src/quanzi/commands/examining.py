@@ -58,13 +58,11 @@ async def _database() -> Finding:
 
 
 async def _schema() -> Finding:
-    from piccolo.apps.migrations.tables import Migration  # noqa: PLC0415 - settings come first
-    from piccolo.conf.apps import Finder  # noqa: PLC0415
+    from quanzi.db.migrating import missing  # noqa: PLC0415 - settings come first
 
-    ran = {line["app_name"] for line in await Migration.select(Migration.app_name)}
-    missing = {app.app_name for app in Finder().get_app_registry().app_configs.values()} - ran
-    if missing:
-        return False, f"missing {', '.join(sorted(missing))}; run `quanzi migrate`"
+    steps = await missing()
+    if steps:
+        return False, f"missing {', '.join(steps)}; run `quanzi migrate`"
     return True, "up to date"
 
 

@@ -4,8 +4,8 @@ import asyncio
 
 import click
 
-from quanzi.cli import Failed
 from quanzi.commands.backing import backed
+from quanzi.commands.failure import Failed
 
 
 def run() -> None:

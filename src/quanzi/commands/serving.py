@@ -7,13 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 import uvloop
+from prometheus_client.multiprocess import mark_process_dead
 
-from quanzi.cli import Failed
 from quanzi.commands.backing import backed
+from quanzi.commands.failure import Failed
 from quanzi.settings import public_url, settings
 
 # A worker that dies is replaced; one that dies at once is not replaced at once.
@@ -34,7 +38,8 @@ def run(*, host: str, port: int, workers: int, demo: bool) -> None:
         if workers == 1:
             uvloop.run(_serve_here(listening, where))
         else:
-            _Crew(listening, workers).run(where)
+            with _shared_figures():
+                _Crew(listening, workers).run(where)
 
 
 async def _prepare(*, beyond: bool, demo: bool) -> None:
@@ -57,6 +62,14 @@ async def _prepare(*, beyond: bool, demo: bool) -> None:
         )
 
 
+@contextmanager
+def _shared_figures() -> Iterator[None]:
+    """Where workers write their figures, so that any of them can answer `/metrics` for all."""
+    with tempfile.TemporaryDirectory(prefix="metrics-", dir=settings().var) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
 async def _serve_here(listening: socket.socket, where: str) -> None:
     from quanzi.serving import serve  # noqa: PLC0415 - settings come first
 
@@ -76,19 +89,22 @@ class _Crew:
     def __init__(self, listening: socket.socket, count: int) -> None:
         self.listening = listening
         self.count = count
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: dict[int, subprocess.Popen[bytes]] = {}
         self.stopping = False
 
     def run(self, where: str) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._stop())
-        self.workers = [self._start() for _ in range(self.count)]
+        for place in range(self.count):
+            self._start(place)
         if not self.stopping:
             click.echo(f"Quanzi is at {where}")
         self._watch()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, place: int) -> None:
         """Returns when the worker can serve, or has died trying."""
+        if self.stopping:
+            return
         reading, writing = os.pipe()
         worker = subprocess.Popen(
             [sys.executable, "-m", "quanzi.worker", str(self.listening.fileno()), str(writing)],
@@ -97,30 +113,33 @@ class _Crew:
             start_new_session=True,
         )
         os.close(writing)
+        self.workers[place] = worker
+        if self.stopping:  # told to, between the last two lines
+            worker.terminate()
         with os.fdopen(reading, "rb") as ready:
             ready.read(1)
-        return worker
 
     def _watch(self) -> None:
-        while any(worker.poll() is None for worker in self.workers):
-            for place, worker in enumerate(self.workers):
+        while any(worker.poll() is None for worker in self.workers.values()):
+            for place, worker in list(self.workers.items()):
                 if worker.poll() is not None and not self.stopping:
                     click.echo(
                         f"quanzi: a worker ended ({worker.returncode}); starting another", err=True
                     )
+                    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
                     time.sleep(RESTART_PAUSE)
-                    self.workers[place] = self._start()
+                    self._start(place)
             time.sleep(0.1)
 
     def _stop(self) -> None:
         if self.stopping:
             return
         self.stopping = True
-        for worker in self.workers:
-            if worker.poll() is None:
-                worker.send_signal(signal.SIGTERM)
+        workers = list(self.workers.values())
+        for worker in workers:
+            worker.terminate()
         deadline = time.monotonic() + STOP_SECONDS
-        for worker in self.workers:
+        for worker in workers:
             try:
                 worker.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:

@@ -3,7 +3,10 @@
 import contextlib
 import io
 
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
+from piccolo.apps.migrations.tables import Migration
+from piccolo.conf.apps import AppConfig
 
 from quanzi.db.engine import ENGINE
 
@@ -28,3 +31,22 @@ async def migrate() -> list[str]:
         return printed.getvalue().splitlines()
     finally:
         await connection.close()
+
+
+async def missing() -> list[str]:
+    """The steps that this database has not taken, as "room step"."""
+    taken: set[tuple[str, str]] = set()
+    if await Migration.table_exists():
+        lines = await Migration.select(Migration.app_name, Migration.name)
+        taken = {(line["app_name"], line["name"]) for line in lines}
+    steps = BaseMigrationManager()
+    return [
+        f"{app.app_name} {step}"
+        for app in steps.get_app_registry().app_configs.values()
+        for step in steps.get_migration_ids(steps.get_migration_modules(_folder(app)))
+        if (app.app_name, step) not in taken
+    ]
+
+
+def _folder(app: AppConfig) -> str:
+    return str(app.resolved_migrations_folder_path)

@@ -27,7 +27,6 @@ class Guard:
     def __init__(self, rights: Rights) -> None:
         self.hurried = False
         self._rights = rights
-        self._seen: set[int] = set()
         self._next_round = 0.0
 
     def hurry(self) -> None:
@@ -36,17 +35,19 @@ class Guard:
     async def watch(self, hub: Hub) -> None:
         """Close every page whose right has gone."""
         self.hurried = False
-        fresh = [line for line in await self._rights.revoked() if line[0] not in self._seen]
+        recent = await self._rights.revoked()
+        present = list(hub.present)
         due = time.monotonic() >= self._next_round
-        if not fresh and not due:
-            return
-        everyone = [one for stream in hub.streams.values() for one in stream.everyone()]
-        asked = everyone if due else [one for one in everyone if _concerns(one, fresh)]
-        await self._close_turned_away(asked)
+        await self._close_turned_away(
+            present if due else [one for one in present if _concerns(one, recent)]
+        )
+        # Noted for each page and not once for all: a page may have been let in by what was read
+        # just before the revocation, and have come here just after it.
+        ids = frozenset(line[0] for line in recent)
+        for listener in present:
+            listener.asked = ids
         if due:
             self._next_round = time.monotonic() + EVERYONE_EVERY
-            self._seen.clear()
-        self._seen.update(line[0] for line in fresh)
 
     async def _close_turned_away(self, asked: Sequence[Listener]) -> None:
         for start in range(0, len(asked), ASKED_AT_ONCE):
@@ -59,9 +60,10 @@ class Guard:
                 TURNED_AWAY.inc()
 
 
-def _concerns(listener: Listener, fresh: Sequence[tuple[int, str, str]]) -> bool:
-    """Whether one of these revocations may touch this page; asking too often does no harm."""
+def _concerns(listener: Listener, recent: Sequence[tuple[int, str, str]]) -> bool:
+    """Whether one of these that it was not asked about may touch it; too often does no harm."""
     return any(
         str(listener.circle_id) == subject if kind == "circle" else listener.session is not None
-        for _, kind, subject in fresh
+        for number, kind, subject in recent
+        if number not in listener.asked
     )

@@ -13,6 +13,7 @@ import structlog
 
 from quanzi.live import frames
 from quanzi.live.drawing import Drawers
+from quanzi.live.listener import Listener
 from quanzi.live.log import Head, Log, Logged
 from quanzi.live.measures import BROADCAST, CIRCLES, EVENTS, FRAMES
 from quanzi.live.stream import Stream
@@ -34,6 +35,8 @@ class Hub:
         self.drawers = drawers
         self.epoch = ""
         self.streams: dict[int, Stream] = {}
+        # Everyone who was let in; they listen to a stream once they have caught up.
+        self.present: set[Listener] = set()
         self.leaving = False
         self._opening: dict[int, asyncio.Task[Stream]] = {}
         self._next_beat = 0.0

@@ -23,9 +23,9 @@ class Wire(Protocol):
 
 
 class Listener:
-    """A page; the hub knows it from when it has caught up until it is `gone`."""
+    """A page, from when it has been let in until it is `gone`."""
 
-    __slots__ = ("circle_id", "gone", "language", "session", "wire")
+    __slots__ = ("asked", "circle_id", "gone", "language", "session", "wire")
 
     def __init__(self, wire: Wire, circle_id: int, language: str, session: bytes | None) -> None:
         self.wire = wire
@@ -33,6 +33,8 @@ class Listener:
         self.language = language
         self.session = session
         self.gone = False
+        # The revocations after which its right has been asked about again.
+        self.asked: frozenset[int] = frozenset()
 
     def write(self, data: bytes) -> None:
         wire = self.wire

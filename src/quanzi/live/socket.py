@@ -70,6 +70,7 @@ async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
     if not station.gate.enter(address, who.member_id):
         _send_back(listener, 60_000, SLOW)
         return
+    station.hub.present.add(listener)
     station.count(+1)
     try:
         await _converse(socket, station, listener, who)
@@ -79,6 +80,7 @@ async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
         pass
     finally:
         listener.gone = True
+        station.hub.present.discard(listener)
         stream = station.hub.streams.get(who.circle_id)
         if stream is not None:
             stream.drop(listener)

@@ -37,7 +37,7 @@ class Station:
     async def say_goodbye(self) -> None:
         """Tell every page to come back at a time of its own; serve them until then."""
         self.hub.leaving = True
-        pages = [one for stream in self.hub.streams.values() for one in stream.everyone()]
+        pages = list(self.hub.present)
         seconds = min(LONGEST_LEAVING, len(pages) / LEAVING_PER_SECOND)
         for listener in pages:
             retry = int(random.uniform(0, seconds) * 1000)  # noqa: S311 - spread only

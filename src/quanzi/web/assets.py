@@ -6,6 +6,7 @@ The address holds a hash of the file, so a changed file is another address.
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 from litestar import Response, get
@@ -15,6 +16,8 @@ from quanzi.errors import NotFound
 from quanzi.settings import ROOT
 
 FOLDER = ROOT / "assets"
+# All sheets in one: the files are for who writes them, one request is for who reads.
+STYLES = "quanzi.css"
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -34,13 +37,20 @@ class Asset:
 @cache
 def all_assets() -> dict[str, Asset]:
     """Only what stands here at the start can be asked for: no path ever reaches the disk."""
-    found: dict[str, Asset] = {}
-    for file in sorted(FOLDER.rglob("*")):
-        if file.is_file() and file.suffix in TYPES:
-            body = file.read_bytes()
-            digest = hashlib.sha256(body).hexdigest()[:12]
-            found[file.relative_to(FOLDER).as_posix()] = Asset(body, digest, TYPES[file.suffix])
-    return found
+    files = {
+        file.relative_to(FOLDER).as_posix(): file.read_bytes()
+        for file in sorted(FOLDER.rglob("*"))
+        if file.is_file() and file.suffix in TYPES
+    }
+    files[STYLES] = _one_sheet(files)
+    # A module names its neighbours without a hash, so they all go by the hash of all.
+    modules = _digest(b"".join(body for path, body in files.items() if path.startswith("js/")))
+    return {
+        path: Asset(
+            body, modules if path.startswith("js/") else _digest(body), TYPES[PurePath(path).suffix]
+        )
+        for path, body in files.items()
+    }
 
 
 def asset(path: str) -> str:
@@ -48,9 +58,18 @@ def asset(path: str) -> str:
     return f"/assets/{all_assets()[path].digest}/{path}"
 
 
-def stylesheets() -> list[str]:
-    """Every sheet, in the order of their paths; `0-layers.css` comes first and says what wins."""
-    return [path for path in all_assets() if path.startswith("css/")]
+def modules() -> list[str]:
+    """Every script module, so that a page can ask for all at once and not one after another."""
+    return [path for path in all_assets() if path.startswith("js/")]
+
+
+def _one_sheet(files: dict[str, bytes]) -> bytes:
+    """In the order of their paths; `0-layers.css` comes first and says what wins."""
+    return b"\n".join(body for path, body in files.items() if path.startswith("css/"))
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:12]
 
 
 @get(
@@ -65,8 +84,5 @@ async def show_asset(digest: FromPath[str], path: FromPath[str]) -> Response[Any
     return Response(
         found.body,
         media_type=found.media_type,
-        headers={
-            "cache-control": "public, max-age=31536000, immutable" if fresh else "no-cache",
-            "etag": f'"{found.digest}"',
-        },
+        headers={"cache-control": "public, max-age=31536000, immutable" if fresh else "no-store"},
     )

@@ -5,10 +5,12 @@ A proxy must keep `/metrics` to itself; it answers only to loopback and private 
 
 import asyncio
 import ipaddress
+import os
 from typing import Any
 
 from litestar import Request, Response, get
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from quanzi.db.engine import row
 from quanzi.errors import NotFound
@@ -50,7 +52,16 @@ async def metrics(request: Request[Any, Any, Any]) -> Response[Any]:
         near = True  # a unix socket
     if not near or "x-forwarded-for" in request.headers:
         raise NotFound
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(_figures(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _figures() -> bytes:
+    """Of all workers together, when `serving.py` started several."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest()
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return generate_latest(together)
 
 
 async def _database() -> bool:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from quanzi.settings import ROOT
 from quanzi.web import i18n
-from quanzi.web.assets import asset, stylesheets
+from quanzi.web.assets import asset, modules
 
 FOLDER = ROOT / "templates"
 
@@ -44,7 +44,7 @@ def environment(language: str) -> Environment:
     made.install_gettext_translations(  # type: ignore[attr-defined]
         i18n.translations(language), newstyle=True
     )
-    made.globals.update(_globals, language=language, stylesheets=stylesheets())
+    made.globals.update(_globals, language=language, modules=modules())
     made.tests["in_text"] = lambda name, text: f"#{name}#" in text
     made.filters.update(
         _filters,

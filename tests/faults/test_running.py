@@ -1,0 +1,177 @@
+"""The command itself: started, stopped, several at once, examined, and refusing what is unsafe."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.faults.harness import ROOT, Browser, Served, free_port
+from tests.live.pages import equal_fresh
+
+CIRCLE = "campus-diary"
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory) -> Path:
+    """One database with the demo for all tests here: what they write does them no harm."""
+    return tmp_path_factory.mktemp("running")
+
+
+async def run(var: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+    """Exit code and everything that `quanzi …` said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "quanzi.cli", *arguments,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=ROOT,
+        env={key: value for key, value in os.environ.items()
+             if key not in {"DATABASE_URL", "VALKEY_URL"}} | {"QUANZI_VAR": str(var)} | environment,
+    )  # fmt: skip
+    said, _ = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, said.decode()
+
+
+async def test_open_pages_are_sent_away_one_by_one_and_the_site_ends_in_time(var):
+    async with Served(var) as site:
+        pages = await site.pages(100, CIRCLE)
+        address = f"{site.url.replace('http', 'ws')}/c/{CIRCLE}/live"
+        stubborn = await connect(address, origin=site.url)
+        await stubborn.send('{"resume": null}')
+        await asyncio.sleep(1)
+        for page in pages:
+            page.keep_frames = True
+
+        started = time.monotonic()
+        assert await site.stop() == 0
+        took = time.monotonic() - started
+
+        assert took < 30
+        byes = [f for page in pages for f in page.frames if f["kind"] == "bye"]
+        assert len(byes) == 100
+        assert all(bye["reason"] == "deploy" for bye in byes)
+        assert len({bye["retry_ms"] for bye in byes}) > 50, "spread over the seconds"
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                await stubborn.recv()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1012
+
+
+async def test_when_it_says_where_it_is_it_is_ready(var):
+    async with Served(var) as site, httpx.AsyncClient() as client:
+        answer = await client.get(f"{site.url}/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json()["ready"] is True
+
+
+async def test_two_workers_are_one_site_and_a_dead_one_is_replaced(var):
+    async with Served(var, "--workers", "2") as site:
+        pages = await site.pages(12, CIRCLE)
+        editor = await site.signed_in("campus-owner")
+        before = await _workers(site)
+        assert len(before) == 2
+        assert await _counted(site, "quanzi_live_pages") == 12
+
+        os.kill(before[0], signal.SIGKILL)
+        await _presses_until_it_is_out(editor, "一个工人倒下了")
+        while len(after := await _workers(site)) < 2 or after == before:
+            await asyncio.sleep(0.1)
+        await _presses_until_it_is_out(editor, "另一个来了")
+
+        fresh = await pages[0].fresh()
+        for page in pages:
+            await page.reaches(fresh.seq, timeout=10)
+        await equal_fresh(pages)
+        assert "a worker ended" in site.log()
+
+
+async def test_the_doctor_finds_a_healthy_site_healthy(var):
+    async with Served(var):
+        code, said = await run(var, "doctor")
+
+    assert code == 0, said
+    for part in ("settings", "database", "schema", "clock", "Valkey", "disk"):
+        assert f"ok    {part}" in said
+
+
+async def test_the_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path):
+    code, said = await run(tmp_path, "doctor")
+
+    assert code == 1
+    assert re.search(r"WRONG schema: missing .*identity.*; run `quanzi migrate`", said)
+
+
+async def test_with_the_demos_passwords_it_does_not_leave_this_machine(var):
+    port = str(free_port())
+    beyond = ["serve", "--host", "0.0.0.0", "--port", port]  # noqa: S104 - the point of it
+
+    code, said = await run(var, *beyond)
+    assert code == 1
+    assert "QUANZI_URL must be set" in said
+
+    code, said = await run(var, *beyond, QUANZI_URL="https://quanzi.example")
+    assert code == 1
+    assert "the demo password" in said
+
+
+async def test_a_taken_port_is_one_clear_line(var, unused_tcp_port_factory):
+    async with Served(var) as site:
+        code, said = await run(var, "serve", "--port", str(site.port))
+
+    assert code == 1
+    assert said.startswith(f"quanzi: Cannot listen on 127.0.0.1:{site.port}")
+    assert "Traceback" not in said
+
+
+async def test_logs_are_lines_of_json_with_the_reference_that_the_reader_saw(var):
+    async with Served(var) as site, httpx.AsyncClient() as client:
+        answer = await client.get(f"{site.url}/c/no-such-circle")
+        await asyncio.sleep(0.2)
+        lines = [json.loads(line) for line in site.log().splitlines() if line.startswith("{")]
+
+    reference = answer.headers["x-request-id"]
+    assert reference in answer.text
+    assert any(line.get("ref") == reference and line.get("status") == 404 for line in lines)
+
+
+async def _presses_until_it_is_out(editor: Browser, body: str) -> None:
+    """The connection that she had may have ended with its worker: she presses again."""
+    key = str(uuid.uuid4())
+    for _ in range(3):
+        try:
+            answer = await editor.post(f"/c/{CIRCLE}/posts", body=body, idempotency_key=key)
+        except httpx.TransportError:
+            continue
+        assert answer.status_code == 303
+        return
+    raise AssertionError("three times in vain")
+
+
+async def _workers(site: Served) -> list[int]:
+    assert site.process is not None
+    found = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text().split()
+    return [pid for pid in map(int, found) if b"quanzi.worker" in _command(pid)]
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+async def _counted(site: Served, figure: str) -> float:
+    async with httpx.AsyncClient() as client:
+        text = (await client.get(f"{site.url}/metrics")).text
+    found = re.search(rf"^{figure} (\S+)$", text, re.MULTILINE)
+    assert found, text
+    return float(found[1])
