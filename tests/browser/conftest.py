@@ -59,7 +59,7 @@ async def opens(chromium: Browser, cast) -> AsyncIterator[Opens]:
 
 
 def _note(complaints: list[str], said) -> None:
-    expected = ("WebSocket connection", "Failed to load resource", "ERR_", "net::")
+    expected = ("WebSocket connection", "htmx:ws:error", "Failed to load resource", "ERR_", "net::")
     if said.type == "error" and not any(word in said.text for word in expected):
         complaints.append(said.text)
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,20 +91,20 @@ class _Crew:
         self.listening = listening
         self.count = count
         self.workers: dict[int, subprocess.Popen[bytes]] = {}
-        self.stopping = False
+        self.stopping = threading.Event()
 
     def run(self, where: str) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._stop())
         for place in range(self.count):
             self._start(place)
-        if not self.stopping:
+        if not self.stopping.is_set():
             click.echo(f"Quanzi is at {where}")
         self._watch()
 
     def _start(self, place: int) -> None:
         """Returns when the worker can serve, or has died trying."""
-        if self.stopping:
+        if self.stopping.is_set():
             return
         reading, writing = os.pipe()
         worker = subprocess.Popen(
@@ -114,7 +115,7 @@ class _Crew:
         )
         os.close(writing)
         self.workers[place] = worker
-        if self.stopping:  # told to, between the last two lines
+        if self.stopping.is_set():  # told to, between the last two lines
             worker.terminate()
         with os.fdopen(reading, "rb") as ready:
             ready.read(1)
@@ -122,7 +123,7 @@ class _Crew:
     def _watch(self) -> None:
         while any(worker.poll() is None for worker in self.workers.values()):
             for place, worker in list(self.workers.items()):
-                if worker.poll() is not None and not self.stopping:
+                if worker.poll() is not None and not self.stopping.is_set():
                     click.echo(
                         f"quanzi: a worker ended ({worker.returncode}); starting another", err=True
                     )
@@ -132,9 +133,9 @@ class _Crew:
             time.sleep(0.1)
 
     def _stop(self) -> None:
-        if self.stopping:
+        if self.stopping.is_set():
             return
-        self.stopping = True
+        self.stopping.set()
         workers = list(self.workers.values())
         for worker in workers:
             worker.terminate()

@@ -1,0 +1,140 @@
+"""P8: an open page and its frames make what a fresh load makes, for every kind of event.
+
+A kind that the program knows and this file does not fails the suite.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from quanzi import clock
+from quanzi.app import drawers
+from quanzi.circles import changing
+from quanzi.curation import composing, due, pinning, removing
+from quanzi.db.engine import rows
+from quanzi.posts import drafts, editing
+from quanzi.posts import due as posts_due
+from tests.browser.pages import equals_a_fresh_load, is_live, reaches
+from tests.people import CIRCLE
+from tests.web.pictures import a_jpeg
+
+HOME = f"/c/{CIRCLE}"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+async def a_plain_post(cast):
+    return (await cast.xiaolan.posts("今晚七点 #夜跑# 见\n\nhttps://run.example.com/")).seq
+
+
+async def a_post_with_pictures(cast):
+    files = [("images", (f"{n}.jpg", a_jpeg(90, 60), "image/jpeg")) for n in range(4)]
+    answer = await cast.editor.sends(f"{HOME}/posts", files=files, body="四张图")
+    assert answer.status_code == 303
+    return await _head(cast)
+
+
+async def a_post_at_its_time(cast):
+    written = await cast.editor.posts(
+        "到点就发", publish_at=f"{datetime.now(SHANGHAI) + timedelta(minutes=5):%Y-%m-%dT%H:%M}"
+    )
+    assert written.seq is None
+    await rows("update post set publish_at = now() where id = $1", written.post_id)
+    await posts_due.publish_due()
+    return await _head(cast)
+
+
+async def an_edit(cast):
+    written = await cast.xiaolan.posts("第一版")
+    return await editing.edit(await cast.xiaolan.place(), written.post_id, "第二版 #改过#", 1)
+
+
+async def an_edit_of_what_is_pinned(cast):
+    written = await cast.editor.posts("路线 A")
+    await pinning.pin(await cast.editor.place(), written.post_id)
+    return await editing.edit(await cast.editor.place(), written.post_id, "路线 B", 1)
+
+
+async def a_removal(cast):
+    written = await cast.xiaolan.posts("说错了")
+    return await removing.remove(await cast.xiaolan.place(), written.post_id)
+
+
+async def a_removal_of_what_is_pinned(cast):
+    written = await cast.editor.posts("置顶了又删")
+    await pinning.pin(await cast.editor.place(), written.post_id)
+    return await removing.remove(await cast.editor.place(), written.post_id)
+
+
+async def a_post_that_is_pinned_at_once(cast):
+    draft = drafts.read(
+        body="发布并置顶", topics="", publish_at="", pin=True, pin_until="", key="",
+        time_zone="Asia/Shanghai",
+    )  # fmt: skip
+    await composing.compose(await cast.editor.place(), draft)
+    return await _head(cast)
+
+
+async def pins_that_change_places(cast):
+    place = await cast.editor.place()
+    first, second = await cast.editor.posts("一"), await cast.editor.posts("二")
+    await pinning.pin(place, first.post_id, slot=1)
+    await pinning.pin(place, second.post_id, slot=2)
+    return await pinning.pin(place, second.post_id, slot=1)
+
+
+async def a_pin_that_ends(cast):
+    written = await cast.editor.posts("只置顶一会儿")
+    await pinning.pin(
+        await cast.editor.place(), written.post_id, ends_at=clock.now() + timedelta(minutes=5)
+    )
+    await rows("update pin set starts_at = now() - interval '2 hours', ends_at = now()")
+    await due.turn_due()
+    return await _head(cast)
+
+
+async def another_name(cast):
+    return await changing.change(
+        await cast.owner.place(), name="珠江晨跑圈", name_en="Morning Run", intro="早起的人",
+        rules="慢慢跑", posting="staff", hidden=False,
+    )  # fmt: skip
+
+
+SCENES = {
+    "post.published": [a_plain_post, a_post_with_pictures, a_post_at_its_time],
+    "post.edited": [an_edit, an_edit_of_what_is_pinned],
+    "post.removed": [a_removal, a_removal_of_what_is_pinned],
+    "pins.changed": [a_post_that_is_pinned_at_once, pins_that_change_places, a_pin_that_ends],
+    "circle.changed": [another_name],
+}
+
+
+def test_every_kind_of_event_has_its_scenes():
+    assert set(SCENES) == drawers().ops
+
+
+@pytest.mark.parametrize(
+    ("op", "scene"),
+    [(op, scene) for op, scenes in SCENES.items() for scene in scenes],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+async def test_an_open_page_becomes_what_a_fresh_load_is(opens, cast, op, scene):
+    await cast.xiaolan.posts("早就在这里的")
+    hers, visitors = await opens(HOME, cast.xiaolan), await opens(HOME, locale="en-GB")
+    await is_live(hers)
+    await is_live(visitors)
+
+    seq = await scene(cast)
+
+    told = await rows(
+        "select 1 from circle_event where circle_id = $1 and op = $2", cast.circle_id, op
+    )
+    assert told, f"the scene is about {op}"
+    for page in (hers, visitors):
+        await reaches(page, seq)
+        await equals_a_fresh_load(page)
+
+
+async def _head(cast) -> int:
+    found = await rows("select head from circle_head where circle_id = $1", cast.circle_id)
+    return found[0]["head"]
