@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
 from litestar import Litestar
+from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
 
 from quanzi.activity import reading as activity
 from quanzi.circles import access
@@ -59,7 +62,7 @@ def create_app() -> Litestar:
             health.readyz,
             health.metrics,
         ],
-        guards=[closed_unless_open, no_forgery],
+        guards=[_at_every_door],
         exception_handlers={
             Refusal: refusals.refuse,
             HTTPException: refusals.refuse_for_framework,
@@ -74,6 +77,14 @@ def create_app() -> Litestar:
     app.state.identify = identity_sessions.viewer_of
     app.state.database_faults = DATABASE_FAULTS
     return app
+
+
+async def _at_every_door(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """One guard and not two: the framework copies the handler for each, at every request."""
+    await closed_unless_open(connection, handler)
+    await no_forgery(connection, handler)
 
 
 def drawers() -> Drawers:

@@ -61,8 +61,8 @@ def _config(app: Any) -> uvicorn.Config:
         ws=LiveProtocol,
         ws_max_size=MOST_SAID,
         ws_per_message_deflate=False,
-        ws_ping_interval=30.0,
-        ws_ping_timeout=30.0,
+        # Heads are the heartbeat, and the kernel notices who is gone: see live/protocol.py.
+        ws_ping_interval=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=30,
         backlog=4096,

@@ -1,11 +1,11 @@
 """What a circle shows of itself on open pages: its head, with name, intro and rules."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from quanzi.circles.access import CIRCLE, Shown
 from quanzi.db.engine import row
-from quanzi.live.log import Drawn, Logged
-from quanzi.web.i18n import LANGUAGES
+from quanzi.live.log import Drawn, Logged, PerLanguage
 from quanzi.web.templates import render
 
 OPS = ("circle.changed",)
@@ -16,7 +16,7 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
     if found is None:
         raise LookupError(f"circle {circle_id} is gone")
     circle = Shown(**dict(found))
-    content = {language: draw(circle, language) for language in LANGUAGES}
+    content = PerLanguage(partial(draw, circle))
     return [Drawn(str(circle_id), circle.version, content) for event in events]
 
 

@@ -36,8 +36,10 @@ class Guard:
         """Close every page whose right has gone."""
         self.hurried = False
         recent = await self._rights.revoked()
-        present = list(hub.present)
         due = time.monotonic() >= self._next_round
+        if not recent and not due:
+            return
+        present = list(hub.present)
         await self._close_turned_away(
             present if due else [one for one in present if _concerns(one, recent)]
         )

@@ -16,7 +16,7 @@ from quanzi.live.drawing import Drawers
 from quanzi.live.listener import Listener
 from quanzi.live.log import Head, Log, Logged
 from quanzi.live.measures import BROADCAST, CIRCLES, EVENTS, FRAMES
-from quanzi.live.stream import Stream
+from quanzi.live.stream import Entry, Stream
 
 log = structlog.get_logger()
 
@@ -99,14 +99,16 @@ class Hub:
                 await self._start_over(stream, "trimmed")
                 return
             for entry in await self.drawers.draw(stream.circle_id, events):
-                # Appended first: who joins while it is being written finds it in the cache.
-                told = {language: list(group) for language, group in stream.listeners.items()}
+                # Drawn before it counts as told, so that what cannot be drawn is tried again.
+                told = [
+                    (list(group), _frame(entry, language))
+                    for language, group in stream.listeners.items()
+                    if group
+                ]
+                # Appended before it is written: who joins meanwhile finds it in the cache.
                 stream.append(entry)
                 stream.known = max(stream.known, entry.seq)
-                for language, listeners in told.items():
-                    frame = frames.text_frame(
-                        frames.event(entry.seq, entry.op, entry.drawn, language)
-                    )
+                for listeners, frame in told:
                     FRAMES.inc(await frames.write_to_all(listeners, frame))
                 EVENTS.inc()
             BROADCAST.observe(time.perf_counter() - started)
@@ -175,6 +177,10 @@ class Hub:
         stream.touch()
         self.streams[circle_id] = stream
         return stream
+
+
+def _frame(entry: Entry, language: str) -> bytes:
+    return frames.text_frame(frames.event(entry.seq, entry.op, entry.drawn, language))
 
 
 def _dense(events: Sequence[Logged], after: int) -> bool:

@@ -1,6 +1,6 @@
 """What the hub asks of the rooms above it; `app.py` hands it in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -23,9 +23,21 @@ class Logged:
     version: int
 
 
+class PerLanguage(dict[str, str]):
+    """HTML by language, drawn when a language is first asked for: most circles have one."""
+
+    def __init__(self, draw: Callable[[str], str]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def __missing__(self, language: str) -> str:
+        drawn = self[language] = self._draw(language)
+        return drawn
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A thing as it is now: its version, its HTML by language.
+    """A thing as it is now: its version, its HTML by language (none for a thing that is gone).
 
     `instead`: the op to say instead of the event's own, since the thing is gone.
     `shows`: other subjects that its HTML shows; when one of them changes, it is stale.

@@ -11,6 +11,7 @@ coroutine, an encoder and a copy. That is sound as long as
 `tests/live/test_protocol.py` holds these against the core itself.
 """
 
+import socket
 import time
 from typing import Any, cast
 
@@ -24,6 +25,10 @@ MOST_FRAGMENTS = 64
 # A page that is sent away and does not read gets so long to take the close frame.
 ABORT_AFTER = 5.0
 
+# A page that vanished without a word does not acknowledge the next head; the kernel then ends the
+# connection after so long. Websocket pings would find it too, for a quarter of the process's time.
+GONE_AFTER_MS = 45_000
+
 SCOPE_KEY = "quanzi.wire"
 
 
@@ -36,6 +41,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         extensions = cast("dict[str, Any]", self.scope["extensions"])
         extensions[SCOPE_KEY] = self
         self.transport.set_write_buffer_limits(high=HIGH_WATER)
+        _end_when_gone(self.transport.get_extra_info("socket"))
         await super().run_asgi()
 
     # ── as a Wire ──
@@ -102,3 +108,11 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     def _hang_up(self) -> None:
         self.close_timer = None
         self.transport.abort()
+
+
+def _end_when_gone(connected: socket.socket | None) -> None:
+    # Linux alone can; elsewhere its own patience, of some minutes, has to do.
+    if connected is not None and connected.family in {socket.AF_INET, socket.AF_INET6}:
+        option = getattr(socket, "TCP_USER_TIMEOUT", None)
+        if option is not None:
+            connected.setsockopt(socket.IPPROTO_TCP, option, GONE_AFTER_MS)

@@ -1,11 +1,11 @@
 """What posts show on open pages."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from quanzi.live.log import Drawn, Logged
+from quanzi.live.log import Drawn, Logged, PerLanguage
 from quanzi.posts import reading
 from quanzi.posts.drawing import draw
-from quanzi.web.i18n import LANGUAGES
 
 OPS = ("post.published", "post.edited", "post.removed")
 
@@ -20,6 +20,6 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
             gone = Drawn(str(event.subject_id), event.version, {}, instead="post.removed")
             drawn.append(gone)
         else:
-            content = {language: draw(post, language) for language in LANGUAGES}
+            content = PerLanguage(partial(draw, post))
             drawn.append(Drawn(str(post.id), post.version, content))
     return drawn

@@ -59,8 +59,8 @@ def asset(path: str) -> str:
 
 
 def modules() -> list[str]:
-    """Every script module, so that a page can ask for all at once and not one after another."""
-    return [path for path in all_assets() if path.startswith("js/")]
+    """Addresses of all script modules: a page asks for them at once, not one after another."""
+    return [asset(path) for path in all_assets() if path.startswith("js/")]
 
 
 def _one_sheet(files: dict[str, bytes]) -> bytes:

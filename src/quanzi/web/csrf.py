@@ -27,7 +27,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 async def no_forgery(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
-    """A guard over every route. The cheap questions come before the form is read."""
+    """Over every route. The cheap questions come before the form is read."""
     if connection.scope.get("method", "GET") in SAFE or not isinstance(connection, Request):
         return
     site = connection.headers.get("sec-fetch-site")

@@ -1,0 +1,100 @@
+"""Quanzi in a process of its own, and somebody who posts from this one."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.fanout.watching import SERVER_CORE, Pages, Result, listens, rss, watched
+from bench.ports import free_port
+from quanzi import servers
+
+SLUG = "bench-circle"
+BODY = "今晚七点，海心沙见，慢慢跑十公里。" * 12
+# What the gate takes in a second, a little below.
+ARRIVALS = 140
+
+
+@contextmanager
+def prepared(folder: Path) -> Iterator[int]:
+    """Servers, and this process's settings; the port for the site."""
+    var = folder / "var"
+    var.mkdir(mode=0o755)
+    with servers.hold(var, postgres=True, valkey=True) as held:
+        os.environ.update(
+            DATABASE_URL=held.database_url, VALKEY_URL=held.valkey_url, QUANZI_VAR=str(var)
+        )
+        os.environ.pop("QUANZI_URL", None)
+        yield free_port()
+
+
+class Circle:
+    def __init__(self, place: Any) -> None:
+        self.place = place
+
+    async def post(self) -> int:
+        """The moment at which it had been committed, in monotonic nanoseconds."""
+        from quanzi.db.transaction import after_commit, transaction
+        from quanzi.posts import writing
+        from quanzi.posts.drafts import Draft
+
+        moment = 0
+
+        async def committed() -> None:
+            nonlocal moment
+            moment = time.monotonic_ns()
+
+        async with transaction():
+            after_commit(committed)  # before the bell, since callbacks keep their order
+            await writing.publish(self.place, Draft(BODY))
+        return moment
+
+    async def frame_length(self) -> int:
+        from quanzi.activity import reading
+        from quanzi.app import create_app, drawers
+        from quanzi.live import frames
+
+        create_app()
+        await self.post()
+        logged = await reading.after(self.place.circle.id, 0, 1)
+        drawn = (await drawers().draw(self.place.circle.id, logged))[0].drawn
+        return len(frames.text_frame(frames.event(1, "post.published", drawn, "zh-Hans")))
+
+
+async def circle() -> Circle:
+    from quanzi.circles import access, changing
+    from quanzi.db.engine import open_pool, rows
+    from quanzi.db.migrating import migrate
+    from quanzi.identity import sessions, signing_up
+
+    await migrate()
+    await open_pool(2)
+    member = await signing_up.create("bencher", "小兰", "a-good-password")
+    viewer = await sessions.viewer_of(await sessions.opened(member, ""))
+    await rows("insert into category values ('fitness', '健身', 'Fitness', 1)")
+    made = await rows("insert into partner (slug, name) values ('p', '悦跑圈') returning id")
+    await changing.opened(made[0]["id"], SLUG, "fitness", "珠江夜跑圈")
+    return Circle(await access.place(SLUG, viewer))
+
+
+async def quanzi(folder: Path, count: int, port: int, here: Circle) -> Result:
+    process = await asyncio.create_subprocess_exec(
+        "taskset", "-c", SERVER_CORE, sys.executable, "-m", "quanzi.cli", "serve",
+        "--port", str(port), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    await listens(port)
+    # What the first page brings in is not what each page costs.
+    live = {"rate": ARRIVALS, "path": f"/c/{SLUG}/live", "first": '{"resume":null}'}
+    few = await Pages.opened(folder, 20, port, **live)
+    await few.close()
+    empty = rss(process.pid)
+    pages = await Pages.opened(folder, count, port, **live)
+    result = await watched("Quanzi", process.pid, empty, pages, here.post, 500)
+    process.terminate()
+    await asyncio.wait_for(process.wait(), 60)
+    await pages.close()
+    return result

@@ -1,0 +1,99 @@
+"""A circle's page of 20 posts, beside the same bytes as a constant from the same server.
+
+    bin/bench page [SECONDS]
+
+Needs wrk (Debian's package). The server has one core, wrk the other; the runs take turns, and the
+middle one of three counts.
+"""
+
+import asyncio
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from bench.fanout.site import SLUG, Circle, circle, prepared
+from bench.fanout.watching import PAGES_CORE, SERVER_CORE, listens
+
+TURNS = 3
+CONNECTIONS = 32
+
+
+def main() -> None:
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    with tempfile.TemporaryDirectory(prefix="quanzi-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with prepared(folder) as port:
+            token = asyncio.run(fill())
+            server = subprocess.Popen(
+                [
+                    "taskset",
+                    "-c",
+                    SERVER_CORE,
+                    sys.executable,
+                    "-m",
+                    "bench.page.server",
+                    str(port),
+                ],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            try:
+                asyncio.run(listens(port))
+                measure(f"http://127.0.0.1:{port}", token, seconds)
+            finally:
+                server.terminate()
+                server.wait()
+
+
+async def fill() -> str:
+    """Twenty posts by somebody, who is signed in by this token."""
+    from quanzi.identity import sessions
+
+    here: Circle = await circle()
+    for _ in range(20):
+        await here.post()
+    return await sessions.opened(here.place.viewer.member_id, "bench")
+
+
+def measure(base: str, token: str, seconds: int) -> None:
+    page = f"{base}/c/{SLUG}"
+    asked = urllib.request.Request(page)
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310 - loopback
+        etag, size = answer.headers["etag"], len(answer.read())
+    print(f"The page has {size / 1000:.0f} kB.\n")
+    kinds = {
+        "the same bytes as a constant": (f"{base}/constant", []),
+        "a visitor's page": (page, []),
+        "a visitor who has it already (304)": (page, ["-H", f"If-None-Match: {etag}"]),
+        "a member's page": (page, ["-H", f"Cookie: quanzi={token}"]),
+    }
+    taken: dict[str, list[float]] = {kind: [] for kind in kinds}
+    for _ in range(TURNS):
+        for kind, (url, headers) in kinds.items():
+            taken[kind].append(per_second(url, headers, seconds))
+    whole = statistics.median(taken["the same bytes as a constant"])
+    print("| what is asked for | requests/s | share |\n|---|---|---|")
+    for kind, each in taken.items():
+        middle = statistics.median(each)
+        print(f"| {kind} | {middle:,.0f} | {middle / whole:.0%} |")
+
+
+def per_second(url: str, headers: list[str], seconds: int) -> float:
+    said = subprocess.run(
+        ["taskset", "-c", PAGES_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s",
+         *headers, url],
+        capture_output=True, text=True, check=True, env=os.environ,
+    ).stdout  # fmt: skip
+    assert "Non-2xx" not in said or "If-None-Match" in str(headers), said
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found, said
+    return float(found[1])
+
+
+main()

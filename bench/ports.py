@@ -1,0 +1,8 @@
+"""A port that nobody uses."""
+
+import socket
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
