@@ -101,9 +101,8 @@ class Hub:
             for entry in await self.drawers.draw(stream.circle_id, events):
                 # Drawn before it counts as told, so that what cannot be drawn is tried again.
                 told = [
-                    (list(group), _frame(entry, language))
-                    for language, group in stream.listeners.items()
-                    if group
+                    (listeners, _frame(entry, language))
+                    for language, listeners in stream.told().items()
                 ]
                 # Appended before it is written: who joins meanwhile finds it in the cache.
                 stream.append(entry)

@@ -37,6 +37,7 @@ class Stream:
         self.failures = 0
         self.filling = asyncio.Lock()
         self.listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._told: dict[str, list[Listener]] = {}
         self._entries: list[Entry] = []
         self._batches: dict[tuple[int, str], bytes] = {}
 
@@ -49,9 +50,17 @@ class Stream:
 
     def add(self, listener: Listener) -> None:
         self.listeners[listener.language].add(listener)
+        self._told = {}
 
     def drop(self, listener: Listener) -> None:
         self.listeners[listener.language].discard(listener)
+        self._told = {}
+
+    def told(self) -> dict[str, list[Listener]]:
+        """Who listens in which language, in lists that pages coming and going do not change."""
+        if not self._told:
+            self._told = {tongue: list(group) for tongue, group in self.listeners.items() if group}
+        return self._told
 
     def append(self, entry: Entry) -> None:
         """The next event. What is kept of its subject shows from now on what it shows."""
