@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,16 +21,18 @@ ARRIVALS = 140
 
 
 @contextmanager
-def prepared(folder: Path) -> Iterator[int]:
-    """Servers, and this process's settings; the port for the site."""
-    var = folder / "var"
-    var.mkdir(mode=0o755)
-    with servers.hold(var, postgres=True, valkey=True) as held:
-        os.environ.update(
-            DATABASE_URL=held.database_url, VALKEY_URL=held.valkey_url, QUANZI_VAR=str(var)
-        )
-        os.environ.pop("QUANZI_URL", None)
-        yield free_port()
+def prepared() -> Iterator[tuple[Path, int]]:
+    """A folder, servers in it, and this process's settings; the folder, and a port for the site."""
+    with tempfile.TemporaryDirectory(prefix="quanzi-bench-") as name:
+        folder, var = Path(name), Path(name, "var")
+        folder.chmod(0o755)  # the embedded servers run as a user of their own
+        var.mkdir(mode=0o755)
+        with servers.hold(var, postgres=True, valkey=True) as held:
+            os.environ.update(
+                DATABASE_URL=held.database_url, VALKEY_URL=held.valkey_url, QUANZI_VAR=str(var)
+            )
+            os.environ.pop("QUANZI_URL", None)
+            yield folder, free_port()
 
 
 class Circle:

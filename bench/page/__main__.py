@@ -12,9 +12,7 @@ import re
 import statistics
 import subprocess
 import sys
-import tempfile
 import urllib.request
-from pathlib import Path
 
 from bench.fanout.site import SLUG, Circle, circle, prepared
 from bench.fanout.watching import PAGES_CORE, SERVER_CORE, listens
@@ -25,30 +23,19 @@ CONNECTIONS = 32
 
 def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    with tempfile.TemporaryDirectory(prefix="quanzi-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        with prepared(folder) as port:
-            token = asyncio.run(fill())
-            server = subprocess.Popen(
-                [
-                    "taskset",
-                    "-c",
-                    SERVER_CORE,
-                    sys.executable,
-                    "-m",
-                    "bench.page.server",
-                    str(port),
-                ],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            try:
-                asyncio.run(listens(port))
-                measure(f"http://127.0.0.1:{port}", token, seconds)
-            finally:
-                server.terminate()
-                server.wait()
+    with prepared() as (_, port):
+        token = asyncio.run(fill())
+        server = subprocess.Popen(
+            ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "bench.page.server", str(port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            asyncio.run(listens(port))
+            measure(f"http://127.0.0.1:{port}", token, seconds)
+        finally:
+            server.terminate()
+            server.wait()
 
 
 async def fill() -> str:

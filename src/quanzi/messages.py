@@ -5,7 +5,7 @@ house test fails until they are filled. 繁體中文 is made from 简体 by Open
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,7 +24,7 @@ Message = str | tuple[str, ...]
 
 def main() -> int:
     """How many messages English still lacks."""
-    found = dict(messages())
+    found = messages()
     english = _english(found)
     _write(english, "en")
     _write(_traditional(found), "zh-Hant")
@@ -34,21 +34,19 @@ def main() -> int:
     return len(missing)
 
 
-def messages() -> Iterator[tuple[Message, list[tuple[str, int]]]]:
-    """Each message once, with where it stands."""
-    places: dict[Message, list[tuple[str, int]]] = {}
+def messages() -> set[Message]:
+    """Whatever the program and its pages say; the demo's people speak for themselves."""
+    found: set[Message] = set()
     for folder in ("src/quanzi", "templates"):
         extracted = extract_from_dir(
             ROOT / folder, METHODS, OPTIONS, KEYWORDS, strip_comment_tags=True
         )
-        for file, line, message, _, _ in extracted:
-            if "demo" not in Path(file).parts:
-                places.setdefault(message, []).append((f"{folder}/{file}", line))
-    yield from places.items()
+        found |= {said for file, _, said, _, _ in extracted if "demo" not in Path(file).parts}
+    return found
 
 
-def _english(found: dict[Message, list[tuple[str, int]]]) -> Catalog:
-    kept = _kept("en")
+def _english(found: set[Message]) -> Catalog:
+    kept = catalogue("en")
     made = Catalog(locale="en", project="quanzi", charset="utf-8")
     for message in sorted(found, key=str):
         key = message[0] if isinstance(message, tuple) else message
@@ -56,7 +54,7 @@ def _english(found: dict[Message, list[tuple[str, int]]]) -> Catalog:
     return made
 
 
-def _traditional(found: dict[Message, list[tuple[str, int]]]) -> Catalog:
+def _traditional(found: set[Message]) -> Catalog:
     from opencc import OpenCC  # noqa: PLC0415 - only who works on messages has it
 
     convert = OpenCC("s2twp").convert
@@ -69,19 +67,20 @@ def _traditional(found: dict[Message, list[tuple[str, int]]]) -> Catalog:
     return made
 
 
-def _kept(language: str) -> dict[str, str | tuple[str, ...]]:
+def catalogue(language: str) -> dict[str, Message]:
+    """What is written down in this language, by the message (of a plural, by its first form)."""
     file = LOCALES / f"{language}.po"
     if not file.exists():
         return {}
     with file.open("rb") as text:
-        catalogue = read_po(text)
+        known = read_po(text)
     return {
         message.id[0] if isinstance(message.id, tuple | list) else message.id: (
             tuple(message.string)
             if isinstance(message.string, tuple | list)
             else message.string or ""
         )
-        for message in catalogue
+        for message in known
         if message.id
     }
 

@@ -22,6 +22,13 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+def own_environment(var: Path, **more: str) -> dict[str, str]:
+    """Not this run's servers: `quanzi` starts embedded ones of its own under `var`."""
+    ours = {"DATABASE_URL", "VALKEY_URL", "QUANZI_URL"}
+    kept = {key: value for key, value in os.environ.items() if key not in ours}
+    return kept | {"QUANZI_VAR": str(var), **more}
+
+
 class Served:
     """`async with Served(var) as site:` … `await site.kill()` … `await site.start()`."""
 
@@ -30,11 +37,7 @@ class Served:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.options = [*options] if demo else [*options, "--no-demo"]
-        self.environment = {
-            key: value
-            for key, value in os.environ.items()
-            if key not in {"DATABASE_URL", "VALKEY_URL", "QUANZI_URL"}
-        } | {"QUANZI_VAR": str(var), **environment}
+        self.environment = own_environment(var, **environment)
         self.process: asyncio.subprocess.Process | None = None
         self._opened: list[Browser | LightPage] = []
 

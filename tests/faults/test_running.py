@@ -15,7 +15,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.faults.harness import ROOT, Browser, Served, free_port
+from tests.faults.harness import ROOT, Browser, Served, free_port, own_environment
 from tests.live.pages import equal_fresh
 
 CIRCLE = "campus-diary"
@@ -32,8 +32,7 @@ async def run(var: Path, *arguments: str, **environment: str) -> tuple[int, str]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "quanzi.cli", *arguments,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=ROOT,
-        env={key: value for key, value in os.environ.items()
-             if key not in {"DATABASE_URL", "VALKEY_URL"}} | {"QUANZI_VAR": str(var)} | environment,
+        env=own_environment(var, **environment),
     )  # fmt: skip
     said, _ = await asyncio.wait_for(process.communicate(), 60)
     return process.returncode or 0, said.decode()
@@ -123,7 +122,7 @@ async def test_with_the_demos_passwords_it_does_not_leave_this_machine(var):
     assert "the demo password" in said
 
 
-async def test_a_taken_port_is_one_clear_line(var, unused_tcp_port_factory):
+async def test_a_taken_port_is_one_clear_line(var):
     async with Served(var) as site:
         code, said = await run(var, "serve", "--port", str(site.port))
 

@@ -6,7 +6,6 @@ import io
 from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
-from piccolo.conf.apps import AppConfig
 
 from quanzi.db.engine import ENGINE
 
@@ -43,10 +42,8 @@ async def missing() -> list[str]:
     return [
         f"{app.app_name} {step}"
         for app in steps.get_app_registry().app_configs.values()
-        for step in steps.get_migration_ids(steps.get_migration_modules(_folder(app)))
+        for step in steps.get_migration_ids(
+            steps.get_migration_modules(app.resolved_migrations_folder_path)
+        )
         if (app.app_name, step) not in taken
     ]
-
-
-def _folder(app: AppConfig) -> str:
-    return str(app.resolved_migrations_folder_path)

@@ -37,7 +37,7 @@ async def hang(circles: Iterable[Circle]) -> Gallery:
 def _wanted(circle: Circle) -> dict[Spot, Canvas]:
     spots: dict[Spot, Canvas] = {(circle.slug, "cover"): (circle.cover, COVER)}
     for number, post in enumerate(POSTS[circle.slug]):
-        for place, drawing in enumerate(post.pictures.split()):
+        for place, drawing in enumerate(post.drawings):
             spots[circle.slug, str(number), str(place)] = (drawing, DRAWINGS[drawing].size)
     return spots
 

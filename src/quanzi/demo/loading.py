@@ -29,8 +29,9 @@ async def load() -> int:
         await _people(stored)
         await _partners()
         await _staff()
+        ids = await _ids()
         for circle in missing:
-            await telling.tell(circle, await _open(circle, hung), hung)
+            await telling.tell(circle, await _open(circle, hung), hung, ids)
     return len(missing)
 
 
@@ -76,6 +77,14 @@ async def _people(stored: str) -> None:
         [person.platform_role for person in PEOPLE],
         stored,
     )
+
+
+async def _ids() -> dict[str, int]:
+    found = await rows(
+        "select handle, id from member where handle = any($1::text[])",
+        [person.handle for person in PEOPLE],
+    )
+    return {line["handle"]: line["id"] for line in found}
 
 
 async def _partners() -> None:

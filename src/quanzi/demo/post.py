@@ -21,6 +21,10 @@ class Post:
     pin: int = 0
 
     @property
+    def drawings(self) -> list[str]:
+        return self.pictures.split()
+
+    @property
     def planned(self) -> bool:
         return self.when.startswith("+")
 

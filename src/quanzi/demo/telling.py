@@ -14,9 +14,8 @@ from quanzi.posts import drafts
 PARTNER_OF = {person.handle: person.partner for person in PEOPLE}
 
 
-async def tell(circle: Circle, circle_id: int, hung: Gallery) -> None:
-    """Posts, pictures, topics, pins, and the log with a number for each."""
-    ids = await _members()
+async def tell(circle: Circle, circle_id: int, hung: Gallery, ids: dict[str, int]) -> None:
+    """Posts, pictures, topics, pins, and the log with a number for each. `ids`: by handle."""
     told = _in_order(circle)
     posts = await _posts(circle, circle_id, told, ids)
     await _pictures(circle_id, hung, circle, posts)
@@ -33,13 +32,6 @@ def _in_order(circle: Circle) -> list[Told]:
     now = clock.now()
     told = [(number, post, post.moment(now)) for number, post in enumerate(POSTS[circle.slug])]
     return sorted(told, key=lambda each: each[2])
-
-
-async def _members() -> dict[str, int]:
-    found = await rows(
-        "select handle, id from member where handle = any($1::text[])", list(PARTNER_OF)
-    )
-    return {line["handle"]: line["id"] for line in found}
 
 
 async def _posts(
@@ -73,7 +65,7 @@ async def _pictures(
     pictures = [
         (hung[circle.slug, str(number), str(place)], post_id, place)
         for number, (post_id, post) in posts.items()
-        for place in range(len(post.pictures.split()))
+        for place in range(len(post.drawings))
     ]
     await rows(
         """insert into image (circle_id, name, post_id, place, width, height, colour)

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from quanzi import clock
 from quanzi.circles.access import Place, place
-from quanzi.curation import composing, pinning, removing
-from quanzi.db.engine import close_pool, open_pool, row, rows
+from quanzi.curation import board, composing, pinning, removing
+from quanzi.db.engine import close_pool, open_pool, rows
 from quanzi.demo.circles import CIRCLES
 from quanzi.demo.people import PEOPLE
 from quanzi.demo.sayings import OPENINGS, SAYINGS
 from quanzi.errors import Refusal
 from quanzi.identity.sessions import Viewer
-from quanzi.posts import editing
+from quanzi.posts import editing, reading
 from quanzi.posts.drafts import Draft, topics_in
 
 # Of a hundred deeds; the rest are posts.
@@ -94,28 +94,18 @@ class Crowd:
 
     async def _edit(self, mine: Mine) -> str:
         here = await place(mine.circle, mine.author)
-        now = await row(
-            "select body, version from post where circle_id = $1 and id = $2",
-            here.circle.id,
-            mine.post_id,
-        )
-        if now is None:
-            return "nothing to edit"
-        text = f"{now['body']}\n（{clock.now():%H:%M} 补一句：{self.chance.choice(OPENINGS)}）"
-        seq = await editing.edit(here, mine.post_id, text, now["version"])
+        now = await reading.one(here, mine.post_id)
+        text = f"{now.body}\n（{clock.now():%H:%M} 补一句：{self.chance.choice(OPENINGS)}）"
+        seq = await editing.edit(here, mine.post_id, text, now.version)
         return f"{mine.author.name} edited a post in {here.circle.name} ({seq})"
 
     async def _pin(self, mine: Mine) -> str:
         here = await self._as_keeper(mine)
         slot = here.circle.pin_slots
         # The last slot is for it; what stood there before comes down.
-        up = await rows(
-            "select post_id from pin where circle_id = $1 and slot = $2 and state = 'shown'",
-            here.circle.id,
-            slot,
-        )
-        for line in up:
-            await pinning.unpin(here, line["post_id"])
+        taken = await board.slots_taken(here.circle.id)
+        if slot in taken:
+            await pinning.unpin(here, taken[slot])
         seq = await pinning.pin(here, mine.post_id, slot=slot)
         return f"A post was pinned in {here.circle.name} ({seq})"
 

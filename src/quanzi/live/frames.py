@@ -53,11 +53,7 @@ async def write_to_all(listeners: Iterable[Listener], data: bytes) -> int:
     """Write the same bytes to each. A page that cannot take them is closed; nobody waits for it."""
     count = 0
     for listener in listeners:
-        wire = listener.wire
-        if wire.paused_since is None:  # nearly always; a call less for each page
-            wire.write(data)
-        else:
-            listener.write(data)
+        listener.write(data)
         count += 1
         if count % SOCKETS_PER_TURN == 0:
             await asyncio.sleep(0)

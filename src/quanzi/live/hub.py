@@ -16,7 +16,7 @@ from quanzi.live.drawing import Drawers
 from quanzi.live.listener import Listener
 from quanzi.live.log import Head, Log, Logged
 from quanzi.live.measures import BROADCAST, CIRCLES, EVENTS, FRAMES
-from quanzi.live.stream import Entry, Stream
+from quanzi.live.stream import Stream
 
 log = structlog.get_logger()
 
@@ -101,7 +101,7 @@ class Hub:
             for entry in await self.drawers.draw(stream.circle_id, events):
                 # Drawn before it counts as told, so that what cannot be drawn is tried again.
                 told = [
-                    (listeners, _frame(entry, language))
+                    (listeners, frames.text_frame(entry.said(language)))
                     for language, listeners in stream.told().items()
                 ]
                 # Appended before it is written: who joins meanwhile finds it in the cache.
@@ -176,10 +176,6 @@ class Hub:
         stream.touch()
         self.streams[circle_id] = stream
         return stream
-
-
-def _frame(entry: Entry, language: str) -> bytes:
-    return frames.text_frame(frames.event(entry.seq, entry.op, entry.drawn, language))
 
 
 def _dense(events: Sequence[Logged], after: int) -> bool:

@@ -70,8 +70,7 @@ async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
     if not station.gate.enter(address, who.member_id):
         _send_back(listener, 60_000, SLOW)
         return
-    station.hub.present.add(listener)
-    station.count(+1)
+    station.arrived(listener)
     try:
         await _converse(socket, station, listener, who)
     except _Misbehaved as what:
@@ -80,12 +79,11 @@ async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
         pass
     finally:
         listener.gone = True
-        station.hub.present.discard(listener)
         stream = station.hub.streams.get(who.circle_id)
         if stream is not None:
             stream.drop(listener)
         station.gate.leave(address, who.member_id)
-        station.count(-1)
+        station.left(listener)
 
 
 async def _converse(

@@ -8,6 +8,7 @@ from quanzi.live.drawing import Drawers
 from quanzi.live.gate import Gate
 from quanzi.live.guard import Guard
 from quanzi.live.hub import Hub
+from quanzi.live.listener import Listener
 from quanzi.live.log import Log, Rights
 from quanzi.live.measures import PAGES
 from quanzi.live.tail import Tail
@@ -22,7 +23,6 @@ class Station:
         self.hub = Hub(log, drawers)
         self.gate = Gate()
         self.tail = Tail(self.hub, Guard(rights))
-        self.pages = 0
 
     def start(self) -> None:
         self.tail.start()
@@ -30,9 +30,13 @@ class Station:
     async def stop(self) -> None:
         await self.tail.stop()
 
-    def count(self, change: int) -> None:
-        self.pages += change
-        PAGES.set(self.pages)
+    def arrived(self, listener: Listener) -> None:
+        self.hub.present.add(listener)
+        PAGES.set(len(self.hub.present))
+
+    def left(self, listener: Listener) -> None:
+        self.hub.present.discard(listener)
+        PAGES.set(len(self.hub.present))
 
     async def say_goodbye(self) -> None:
         """Tell every page to come back at a time of its own; serve them until then."""
@@ -43,6 +47,6 @@ class Station:
             retry = int(random.uniform(0, seconds) * 1000)  # noqa: S311 - spread only
             listener.write(frames.frame("bye", retry_ms=retry, reason="deploy"))
         waited = 0.0
-        while self.pages and waited < seconds + 0.5:
+        while self.hub.present and waited < seconds + 0.5:
             await asyncio.sleep(0.1)
             waited += 0.1

@@ -21,6 +21,10 @@ class Entry:
     subject: str
     drawn: Drawn
 
+    def said(self, language: str) -> bytes:
+        """The JSON that pages of this language are told."""
+        return frames.event(self.seq, self.op, self.drawn, language)
+
 
 class Stream:
     """`head`: every event up to it was drawn and handed to the listeners.
@@ -101,7 +105,7 @@ class Stream:
             made = frames.batch(
                 seq + 1,
                 self.head,
-                [frames.event(e.seq, e.op, e.drawn, language) for e in self._entries[first:]],
+                [entry.said(language) for entry in self._entries[first:]],
             )
             self._batches[(seq, language)] = made
         return made

@@ -22,8 +22,11 @@ SOURCE = "zh-Hans"
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 BABEL_NAMES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
 COOKIE = "quanzi-language"
-SIMPLIFIED = ((100_000_000, "亿"), (10_000, "万"))
-TRADITIONAL = ((100_000_000, "億"), (10_000, "萬"))
+UNITS = {
+    "zh-Hans": ((100_000_000, "亿"), (10_000, "万")),
+    "zh-Hant": ((100_000_000, "億"), (10_000, "萬")),
+    "en": ((1_000_000, "M"), (1_000, "K")),
+}
 
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
@@ -92,12 +95,7 @@ def dated(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> 
 
 def counted(number: int, language: str) -> str:
     """1.2万 / 12K: how people say large figures."""
-    if language == "en":
-        for size, letter in ((1_000_000, "M"), (1_000, "K")):
-            if number >= size:
-                return _short(number / size) + letter
-        return str(number)
-    for size, letter in TRADITIONAL if language == "zh-Hant" else SIMPLIFIED:
+    for size, letter in UNITS[language]:
         if number >= size:
             return _short(number / size) + letter
     return str(number)

@@ -29,8 +29,8 @@ VISITORS = {
 
 @get("/c/{circle:str}", opt={"open": "visitors read public circles"})
 async def show_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    plain = not request.scope["query_string"] or request.query_params.keys() == {"lang"}
-    if sessions.token(request) or not plain:
+    asked = request.scope["query_string"] and request.query_params.keys() - {"lang"}
+    if sessions.token(request) or asked:
         return await circle_page(
             request, await access.place(circle, await sessions.viewer(request))
         )

@@ -3,7 +3,7 @@
 import math
 
 from quanzi.demo.painting.canvas import Canvas, Colour, Point, mix
-from quanzi.demo.painting.outdoors import Colours, tree
+from quanzi.demo.painting.outdoors import Colours, clouds, tree
 
 
 def cat(c: Canvas, p: Colours) -> None:
@@ -206,11 +206,7 @@ def lawn_dog(c: Canvas, p: Colours) -> None:
     """A dog on the lawn with its ball."""
     high, low, grass, fur, ear, ball = p
     c.sky(high, low, bottom=0.65)
-    for shift, y, size in ((-0.42, 0.2, 0.07), (0.34, 0.14, 0.055)):
-        for n in (-1, 0, 1):
-            c.oval(
-                c.middle + shift + n * size, y + abs(n) * size * 0.25, size, size * 0.6, "#ffffffa0"
-            )
+    clouds(c, ((-0.42, 0.2, 0.07), (0.34, 0.14, 0.055)), "#ffffffa0")
     c.ridge(0.56, 0.06, mix(low, grass, 0.5), seed=17)
     for n in range(int(c.aspect / 0.27) + 1):
         if abs(0.12 + 0.27 * n - c.middle) > 0.2:

@@ -118,6 +118,13 @@ def park(c: Canvas, p: Colours) -> None:
         c.oval(at, y - size, 0.017, 0.02, mix(lamp, "#ffffff", 0.4))
 
 
+def clouds(c: Canvas, places: tuple[tuple[float, float, float], ...], colour: Colour) -> None:
+    """Of three puffs each; a place is (from the middle, y, size)."""
+    for shift, y, size in places:
+        for n in (-1, 0, 1):
+            c.oval(c.middle + shift + n * size, y + abs(n) * size * 0.25, size, size * 0.6, colour)
+
+
 def tree(c: Canvas, x: float, y: float, size: float, leaf: Colour, trunk: Colour) -> None:
     """Stands at y and is `size` high."""
     c.shadow(x, y, size * 0.3, "#00000018")

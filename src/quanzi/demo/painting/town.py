@@ -4,18 +4,14 @@ import math
 import random
 
 from quanzi.demo.painting.canvas import Canvas, Colour, mix, smooth
-from quanzi.demo.painting.outdoors import Colours, skyline, tree
+from quanzi.demo.painting.outdoors import Colours, clouds, skyline, tree
 
 
 def campus(c: Canvas, p: Colours) -> None:
     """The old library with its clock, behind the trees."""
     high, low, wall, roof, leaf, lawn = p
     c.sky(high, low, bottom=0.75)
-    for shift, y, size in ((-0.5, 0.15, 0.075), (0.46, 0.22, 0.06)):
-        for n in (-1, 0, 1):
-            c.oval(
-                c.middle + shift + n * size, y + abs(n) * size * 0.25, size, size * 0.6, "#ffffff90"
-            )
+    clouds(c, ((-0.5, 0.15, 0.075), (0.46, 0.22, 0.06)), "#ffffff90")
     x, ground = c.middle, 0.76
     c.ridge(0.6, 0.07, mix(low, leaf, 0.4), seed=19)
     for side in (-1, 1):
