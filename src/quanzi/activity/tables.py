@@ -1,6 +1,15 @@
 """The circle's log. The real primary keys are composite; the migration holds them."""
 
-from piccolo.columns import UUID, BigInt, Boolean, Bytea, Text, Timestamptz
+from piccolo.columns import (
+    UUID,
+    BigInt,
+    BigSerial,
+    Boolean,
+    Bytea,
+    SmallInt,
+    Text,
+    Timestamptz,
+)
 from piccolo.table import Table
 
 
@@ -39,4 +48,28 @@ class Once(Table, tablename="once"):
     key = UUID(primary_key=True)
     request_hash = Bytea()
     answer = Text(default="")
+    at = Timestamptz()
+
+
+class Tally(Table, tablename="tally"):
+    """A figure, spread over slots so that many may raise it at once; the sum is the figure."""
+
+    circle_id = BigInt(primary_key=True)
+    kind = Text()
+    subject_id = BigInt()
+    slot = SmallInt()
+    n = BigInt(default=0)
+
+
+class Concern(Table, tablename="concern"):
+    """That something concerns a member: written with the deed, gone when it has been told."""
+
+    id = BigSerial(primary_key=True)
+    kind = Text()
+    member_id = BigInt()
+    actor_id = BigInt(null=True)
+    circle_id = BigInt(default=0)
+    post_id = BigInt(default=0)
+    comment_id = BigInt(default=0)
+    note = Text(default="")
     at = Timestamptz()

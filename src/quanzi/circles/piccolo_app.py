@@ -9,6 +9,12 @@ from quanzi.circles import tables
 APP_CONFIG = AppConfig(
     app_name="circles",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
-    table_classes=[tables.Category, tables.Partner, tables.Staff, tables.Circle],
+    table_classes=[
+        tables.Category,
+        tables.Partner,
+        tables.Staff,
+        tables.Circle,
+        tables.Follow,
+    ],
     migration_dependencies=["quanzi.identity.piccolo_app"],
 )

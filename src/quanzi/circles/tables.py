@@ -47,3 +47,12 @@ class Circle(Table, tablename="circle"):
     time_zone = Text(default="Asia/Shanghai")
     version = BigInt(default=1)
     created_at = Timestamptz()
+
+
+class Follow(Table, tablename="follow"):
+    """`seen`: up to which number of the circle's log this member has looked at it."""
+
+    circle_id = BigInt(primary_key=True)
+    member_id = BigInt()
+    since = Timestamptz()
+    seen = BigInt(default=0)

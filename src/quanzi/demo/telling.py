@@ -88,8 +88,9 @@ async def _topics(circle_id: int, posts: dict[int, tuple[int, Post]]) -> None:
         for topic in drafts.topics_in(post.body)
     ]
     await rows(
-        """insert into topic (circle_id, name, post_id)
-           select $1, * from unnest($2::text[], $3::bigint[])""",
+        """insert into topic (circle_id, name, post_id, seq)
+           select $1, name, post_id, (select seq from post where circle_id = $1 and id = post_id)
+           from unnest($2::text[], $3::bigint[]) as named(name, post_id)""",
         circle_id,
         [topic for _, topic in named],
         [post_id for post_id, _ in named],

@@ -48,8 +48,9 @@ async def _retopic(circle_id: int, post_id: int, before: str, after: str) -> Non
         [name for name in old if name not in new],
     )
     await rows(
-        """insert into topic (circle_id, name, post_id) select $1, unnest($3::text[]), $2
-           on conflict do nothing""",
+        """insert into topic (circle_id, name, post_id, seq)
+           select $1, name, $2, (select seq from post where circle_id = $1 and id = $2)
+           from unnest($3::text[]) as added(name) on conflict do nothing""",
         circle_id,
         post_id,
         list(new),

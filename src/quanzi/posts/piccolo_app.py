@@ -9,6 +9,13 @@ from quanzi.posts import tables
 APP_CONFIG = AppConfig(
     app_name="posts",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
-    table_classes=[tables.Post, tables.Image, tables.Topic],
+    table_classes=[
+        tables.Post,
+        tables.Image,
+        tables.Topic,
+        tables.Comment,
+        tables.Liking,
+        tables.Mention,
+    ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],
 )

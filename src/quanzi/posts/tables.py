@@ -44,3 +44,38 @@ class Topic(Table, tablename="topic"):
     circle_id = BigInt()
     name = Text(primary_key=True)
     post_id = BigInt()
+    seq = BigInt(null=True, default=None)
+
+
+class Comment(Table, tablename="comment"):
+    """A comment, or a reply in the thread of `root_id`. A removed one stays as a stone."""
+
+    circle_id = BigInt()
+    id = BigSerial(primary_key=True)
+    post_id = BigInt()
+    root_id = BigInt(null=True, default=None)
+    reply_to = BigInt(null=True, default=None)
+    author_id = BigInt()
+    state = Text(default="published")
+    version = BigInt(default=1)
+    body = Text()
+    by_staff = Boolean(default=False)
+    removed_at = Timestamptz(null=True, default=None)
+    removed_by = BigInt(null=True, default=None)
+    created_at = Timestamptz()
+
+
+class Liking(Table, tablename="liking"):
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    member_id = BigInt()
+    at = Timestamptz()
+
+
+class Mention(Table, tablename="mention"):
+    """Who is named in a post (`comment_id` 0) or in a comment."""
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    comment_id = BigInt(default=0)
+    member_id = BigInt()

@@ -55,6 +55,9 @@ async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | 
         post_id,
         seq,
     )
+    await rows(
+        "update topic set seq = $3 where circle_id = $1 and post_id = $2", circle_id, post_id, seq
+    )
     return seq
 
 
