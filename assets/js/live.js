@@ -27,6 +27,7 @@ const hears = {
   batch: ({ events }) => events.forEach(receive),
   head: ({ epoch, seq }) => epochIs(epoch) && headIs(seq),
   reset: ({ reason }) => afresh(reason === "epoch" ? 10_000 : 1_000),
+  now: (frame) => document.dispatchEvent(new CustomEvent("quanzi:now", { detail: frame.counts })),
   bye: ({ retry_ms: ms }) => (ms === null ? (ended = true) : leaveFor(ms)),
 };
 

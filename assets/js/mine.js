@@ -2,8 +2,8 @@
 export function markMine(root = document) {
   const me = document.body.dataset.viewer;
   if (!me) return;
-  for (const post of root.querySelectorAll(`.post[data-author="${CSS.escape(me)}"]`)) {
-    post.classList.add("post--mine");
+  for (const mine of root.querySelectorAll(`[data-author="${CSS.escape(me)}"]`)) {
+    mine.classList.add("mine");
   }
 }
 

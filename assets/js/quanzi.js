@@ -4,4 +4,8 @@ import "./times.js";
 import "./mine.js";
 import "./compose.js";
 import "./menu.js";
+import "./figures.js";
+import "./like.js";
+import "./talk.js";
+import "./seen.js";
 import "./live.js";

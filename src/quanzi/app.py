@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
 from quanzi.activity import reading as activity
+from quanzi.activity import tallying
 from quanzi.circles import access
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
@@ -28,9 +29,9 @@ from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
 from quanzi.posts import due as posts_due
+from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
-from quanzi.posts import prose
 from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.web import health, refusals, templates
 from quanzi.web.assets import show_asset
@@ -73,7 +74,7 @@ def create_app() -> Litestar:
         multipart_form_part_limit=64,
         request_max_body_size=1024 * 1024,
     )
-    app.state.station = Station(_Log(), drawers(), _Rights())
+    app.state.station = Station(_Log(), drawers(), _Rights(), _Figures())
     app.state.identify = identity_sessions.viewer_of
     app.state.database_faults = DATABASE_FAULTS
     return app
@@ -91,6 +92,7 @@ def drawers() -> Drawers:
     """Who draws which kind of event."""
     made = Drawers()
     made.draw_with("post", posts_live.drawer, *posts_live.OPS)
+    made.draw_with("comment", talking.drawer, *talking.OPS)
     made.draw_with("pins", curation_live.drawer, *curation_live.OPS)
     made.draw_with("circle", circles_live.drawer, *circles_live.OPS)
     return made
@@ -124,6 +126,13 @@ class _Log:
     heads = staticmethod(activity.heads)
     after = staticmethod(activity.after)
     epoch = staticmethod(activity.epoch)
+
+
+class _Figures:
+    """`live.log.Figures`, by activity and posts."""
+
+    read = staticmethod(tallying.read)
+    on_page = staticmethod(feed.figures_on_page)
 
 
 class _Rights:

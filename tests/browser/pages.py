@@ -13,7 +13,7 @@ STATE = """() => {
     if (!part) return null;
     for (const time of part.querySelectorAll("time")) { time.textContent = ""; time.removeAttribute("title"); }
     for (const post of part.querySelectorAll(".post")) {
-      post.classList.remove("post--new", "post--mine"); post.removeAttribute("hidden");
+      post.classList.remove("post--new", "mine"); post.removeAttribute("hidden");
       if (!post.getAttribute("class")) post.removeAttribute("class");
     }
     part.removeAttribute("style");

@@ -15,6 +15,7 @@ from quanzi.live import catching
 from quanzi.live.catching import Position
 from quanzi.live.hub import Hub
 from quanzi.live.listener import Listener
+from quanzi.live.log import Audience
 from quanzi.posts import editing
 from tests.live.pages import LightPage, State
 from tests.people import Cast, Person
@@ -62,7 +63,7 @@ class ModelPage(LightPage):
     async def reopen(self) -> None:
         self.shut()
         self.wire = Wire()
-        self.listener = Listener(self.wire, self.drive.circle_id, "zh-Hans", None)
+        self.listener = Listener(self.wire, self.drive.circle_id, Audience("zh-Hans"), None)
         self.lossy = False
         await catching.greet(self.drive.hub, self.listener, None)
         await self._resume()

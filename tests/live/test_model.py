@@ -112,7 +112,7 @@ def batches_begin_one_late(monkeypatch):
     monkeypatch.setattr(
         Stream,
         "batch_after",
-        lambda self, seq, language: real(self, min(seq + 1, self.head), language),
+        lambda self, seq, audience: real(self, min(seq + 1, self.head), audience),
     )
 
 

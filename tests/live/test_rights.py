@@ -11,6 +11,7 @@ from quanzi.circles import access, changing, policy
 from quanzi.db.engine import rows
 from quanzi.identity import sessions
 from quanzi.live.listener import Listener
+from quanzi.live.log import Audience
 from tests.live.test_socket import hello, live
 from tests.people import CIRCLE
 
@@ -47,7 +48,7 @@ async def test_a_page_let_in_just_before_and_come_just_after_is_ended_too(cast, 
     await sessions.suspend(xiaolan.member_id)
     await asyncio.sleep(2.5)
     wire = _Wire()
-    late = Listener(wire, cast.circle_id, "zh-Hans", xiaolan.viewer.session)
+    late = Listener(wire, cast.circle_id, Audience("zh-Hans"), xiaolan.viewer.session)
 
     site.hub.present.add(late)
     await asyncio.sleep(2.2)

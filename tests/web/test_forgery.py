@@ -29,6 +29,7 @@ def path_of(route: str, post_id: int) -> str:
     return (
         route.replace("{circle:str}", CIRCLE)
         .replace("{post_id:int}", str(post_id))
+        .replace("{comment_id:int}", "1")
         .replace("{session:str}", "00")
         .replace("{partner:str}", "joyrun")
         .replace("{name:str}", "0" * 32)

@@ -1,9 +1,11 @@
 // Too far behind, or another history: the page's live parts are fetched again, as a reader would.
+import { forget } from "../figures.js";
+import { markLiked } from "../like.js";
 import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
 import { parsed } from "./apply.js";
 
-const parts = ["circle", "pins", "feed"];
+const parts = ["circle", "pins", "feed", "comments"];
 
 export async function fetchAfresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
@@ -15,6 +17,8 @@ export async function fetchAfresh() {
     const old = document.getElementById(id);
     if (now && old) old.replaceWith(document.adoptNode(now));
   }
+  forget();
   freshen();
   markMine();
+  markLiked();
 }

@@ -1,7 +1,10 @@
 // Events onto the page. Applying one again changes nothing: what stands there knows its version.
+import { recall } from "../figures.js";
+import { markLiked } from "../like.js";
 import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
 import { feed } from "./position.js";
+import * as talk from "./talk.js";
 import { announce, recount } from "./waiting.js";
 
 // Frames come from our own server, drawn by the same templates as the page; nothing else gets here.
@@ -15,6 +18,8 @@ const deeds = {
   "post.published": (event) => place(event),
   "post.edited": (event) => replace(event),
   "post.removed": (event) => remove(event),
+  "comment.published": (event) => talk.publish(event),
+  "comment.removed": (event) => talk.remove(event),
   "pins.changed": (event) => swapWhole("pins", event),
   "circle.changed": (event) => swapWhole("circle", event),
 };
@@ -32,11 +37,19 @@ function place(event) {
   if (removed.has(event.id)) return;
   if (document.getElementById(`post-${event.id}`)) {
     replace(event);
-  } else if (feed().dataset.insert === "yes") {
+  } else if (belongs(event)) {
     const post = drawn(event.content);
     announce(post);
     before(Number(post.dataset.seq), post);
   }
+}
+
+// Onto the first page of the feed; onto a topic's page if the post names the topic.
+function belongs({ content }) {
+  const { insert, topic } = feed().dataset;
+  if (insert !== "topic") return insert === "yes";
+  const links = parsed(content).querySelectorAll("a.topic");
+  return [...links].some((link) => link.textContent === `#${topic}#`);
 }
 
 // By number, not simply on top: answers and frames may come in any order.
@@ -59,6 +72,7 @@ function replace(event) {
 function remove(event) {
   removed.add(event.id);
   document.getElementById(`post-${event.id}`)?.remove();
+  if (!feed().children.length) document.getElementById("talk")?.remove();
   recount();
 }
 
@@ -68,11 +82,13 @@ function swapWhole(id, event) {
   old.replaceWith(drawn(event.content));
 }
 
-function drawn(html) {
+export function drawn(html) {
   const element = document.adoptNode(parsed(html).body.firstElementChild);
   freshen(element);
   const room = document.createElement("div");
   room.append(element);
   markMine(room);
+  markLiked(room);
+  recall(room);
   return element;
 }

@@ -42,6 +42,7 @@ class Place:
     circle: Shown
     viewer: Viewer | None
     role: str
+    follows: bool = False
 
     @property
     def member_id(self) -> int | None:
@@ -61,16 +62,18 @@ CIRCLE = """
 async def place(slug: str, viewer: Viewer | None) -> Place:
     """Raises NotFound, also for a circle that this person may not know of."""
     found = await row(
-        f"""select shown.*, s.role from ({CIRCLE} where c.slug = $1) shown
-            left join staff s on s.partner_id = shown.partner_id and s.member_id = $2""",
+        f"""select shown.*, s.role, f.member_id is not null as follows
+            from ({CIRCLE} where c.slug = $1) shown
+            left join staff s on s.partner_id = shown.partner_id and s.member_id = $2
+            left join follow f on f.circle_id = shown.id and f.member_id = $2""",
         slug,
         viewer.member_id if viewer else None,
     )
     if found is None:
         raise NotFound
     values = dict(found)
-    role = values.pop("role") or ""
-    here = Place(Shown(**values), viewer, role)
+    role, follows = values.pop("role") or "", values.pop("follows")
+    here = Place(Shown(**values), viewer, role, follows)
     if not policy.can_read(here):
         raise NotFound
     return here

@@ -13,6 +13,10 @@ def can_read(place: "Place") -> bool:
     return not place.circle.hidden or is_staff(place) or bool(place.platform_role)
 
 
+def can_follow(place: "Place") -> bool:
+    return place.viewer is not None and can_read(place)
+
+
 def is_staff(place: "Place") -> bool:
     return place.role in STAFF
 

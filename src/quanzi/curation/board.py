@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quanzi.activity.recording import record
 from quanzi.db.engine import row, rows
+from quanzi.posts.feed import ENTRY, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Pinned:
     slot: int
     post_id: int
     version: int
+    comments: int
+    likes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,14 @@ class Board:
     version: int
     pins: tuple[Pinned, ...]
 
+    @property
+    def entries(self) -> list[Entry]:
+        return [Entry(pin.post_id, pin.version, 0, pin.comments, pin.likes) for pin in self.pins]
+
 
 async def read(circle_id: int) -> Board:
     found = await rows(
-        """select b.version as board, n.slot, n.post_id, p.version
+        f"""select b.version as board, n.slot, {ENTRY}
            from (select 1) once
            left join pin_board b on b.circle_id = $1
            left join pin n on n.circle_id = $1 and n.state = 'shown'
@@ -32,7 +39,9 @@ async def read(circle_id: int) -> Board:
         circle_id,
     )
     pins = tuple(
-        Pinned(line["slot"], line["post_id"], line["version"]) for line in found if line["post_id"]
+        Pinned(line["slot"], line["id"], line["version"], line["comments"], line["likes"])
+        for line in found
+        if line["id"]
     )
     return Board(found[0]["board"] or 0, pins)
 

@@ -6,7 +6,6 @@ from quanzi.curation import board
 from quanzi.curation.board import Board
 from quanzi.live.log import Drawn, Logged
 from quanzi.posts.drawing import drawings
-from quanzi.posts.feed import Entry
 from quanzi.web.i18n import LANGUAGES
 from quanzi.web.templates import render
 
@@ -21,7 +20,6 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
 
 
 async def draw(circle_id: int, now: Board, language: str) -> str:
-    entries = [Entry(pin.post_id, pin.version, 0) for pin in now.pins]
-    html = await drawings(circle_id, entries, language)
+    html = await drawings(circle_id, now.entries, language)
     pins = [(pin.slot, pin.post_id, html[pin.post_id]) for pin in now.pins if pin.post_id in html]
     return render("curation/_pins.html", language, version=now.version, pins=pins)

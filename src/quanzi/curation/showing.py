@@ -9,7 +9,7 @@ from quanzi.curation.board import Board, Pinned
 from quanzi.db.engine import row
 from quanzi.posts import feed
 from quanzi.posts.drawing import drawings
-from quanzi.posts.feed import Entry, Page
+from quanzi.posts.feed import ENTRY, Entry, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,16 @@ class Shown:
     """What stands on the page, drawn. `seq`: the number up to which all of it is current."""
 
     seq: int
+    followers: int
     pins: str
+    pinned: list[Entry]
     posts: tuple[tuple[Entry, str], ...]
     page: Page
     first: bool
+
+    @property
+    def post_ids(self) -> list[int]:
+        return [entry.id for entry in (*self.pinned, *self.page.entries)]
 
 
 # One statement has one snapshot: the number and the content cannot disagree.
@@ -28,13 +34,17 @@ SNAPSHOT = f"""
     select h.head,
         (select json_build_array(coalesce(max(b.version), 0)) from pin_board b
          where b.circle_id = $1) as board,
-        (select json_agg(json_build_array(n.slot, n.post_id, p.version) order by n.slot)
-         from pin n join post p on p.circle_id = n.circle_id and p.id = n.post_id
-         where n.circle_id = $1 and n.state = 'shown') as pins,
-        (select json_agg(json_build_array(f.id, f.version, f.seq)) from
-            (select p.id, p.version, p.seq from post p
+        (select json_agg(json_build_array(f.slot, f.id, f.version, f.comments, f.likes)
+                         order by f.slot) from
+            (select n.slot, {ENTRY} from pin n
+             join post p on p.circle_id = n.circle_id and p.id = n.post_id
+             where n.circle_id = $1 and n.state = 'shown') f) as pins,
+        (select json_agg(json_build_array(f.id, f.version, f.seq, f.comments, f.likes)) from
+            (select {ENTRY} from post p
              where p.circle_id = $1 and p.state = 'published'
-             order by p.seq desc limit {feed.PAGE + 1}) f) as newest
+             order by p.seq desc limit {feed.PAGE + 1}) f) as newest,
+        (select coalesce(sum(t.n), 0)::bigint from tally t where t.circle_id = $1
+         and t.kind = 'followers' and t.subject_id = $1) as followers
     from circle_head h where h.circle_id = $1
 """
 
@@ -57,6 +67,8 @@ async def show(
     drawn = await drawings(circle_id, page.entries, language)
     return Shown(
         seq=found["head"],
+        followers=found["followers"],
+        pinned=board.entries,
         pins=await live.draw(circle_id, board, language),
         posts=tuple((entry, drawn[entry.id]) for entry in page.entries if entry.id in drawn),
         page=page,

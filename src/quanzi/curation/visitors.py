@@ -5,6 +5,7 @@ nothing. It may be a moment old; it knows its number, and its live connection br
 """
 
 import hashlib
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from quanzi.live.stream import Stream
 from quanzi.live.tail import STALE
 
 MOST_KEPT = 500
+# Its figures are told once it is open; for who has no script they are not older than this.
+OLDEST = 10.0
 # Stands in the kept page where each answer's own nonce goes.
 NONCE = "__nonce__"
 
@@ -24,6 +27,7 @@ class Kept:
     epoch: str
     parts: tuple[bytes, ...]
     etag: str
+    drawn_at: float
 
     def body(self, nonce: str) -> bytes:
         return nonce.encode().join(self.parts)
@@ -42,6 +46,7 @@ def kept(station: Station, slug: str, language: str) -> Kept | None:
     if (
         not same
         or station.tail.age > STALE
+        or time.monotonic() - found.drawn_at > OLDEST
         or hub.streams.get(found.stream.circle_id) is not found.stream
     ):
         del _kept[(slug, language)]
@@ -60,6 +65,7 @@ def keep(
         station.hub.epoch,
         tuple(html.encode().split(NONCE.encode())),
         f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"',
+        time.monotonic(),
     )
     _kept[(slug, language)] = made
     while len(_kept) > MOST_KEPT:

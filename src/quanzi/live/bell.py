@@ -42,6 +42,11 @@ async def ring(circle_id: int, seq: int) -> None:
     await _publish(_channel(circle_id), str(seq))
 
 
+async def say(circle_id: int, *words: str) -> None:
+    """Pass words on to the other processes that have this circle open. As `ring`, it never fails."""
+    await _publish(_channel(circle_id), " ".join(words))
+
+
 async def ring_revoked() -> None:
     """Say that somebody lost a right."""
     for listen in _local:
@@ -87,11 +92,17 @@ def connect() -> Valkey:
 
 
 class Bell:
-    """Listens for this process. `heard` is called with a circle's id, or None for a lost right."""
+    """Listens for this process. `heard` is called with a circle's id, or None for a lost right;
 
-    def __init__(self, heard: Callable[[int | None], None]) -> None:
+    `told` with a circle's id and the words that were said.
+    """
+
+    def __init__(
+        self, heard: Callable[[int | None], None], told: Callable[[int, list[str]], None]
+    ) -> None:
         self.up = False
         self._heard = heard
+        self._told = told
         self._wanted: set[int] = set()
         self._task: asyncio.Task[None] | None = None
 
@@ -123,6 +134,9 @@ class Bell:
                 if self.up:
                     log.warning("bell.lost", fault=str(fault) or type(fault).__name__)
                     tries = 0
+            except Exception:
+                # Whatever it is: a bell that has stopped listening would not be missed for hours.
+                log.exception("bell.failed")
             finally:
                 self.up = False
                 with contextlib.suppress(*FAULTS):
@@ -141,7 +155,7 @@ class Bell:
             if said is not None:
                 silent = 0
                 self.up = True
-                self._hear(said[0], said[1])
+                self._hear(*said)
                 continue
             silent += 1
             if silent == SILENT_TURNS:
@@ -149,12 +163,18 @@ class Bell:
             elif silent > 2 * SILENT_TURNS:
                 raise TimeoutError("Valkey does not answer")
 
-    def _hear(self, kind: bytes, channel: bytes) -> None:
+    def _hear(self, kind: bytes, channel: bytes, message: object = None) -> None:
+        if kind not in {b"smessage", b"ssubscribe"}:
+            return
+        circle_id = _circle_of(channel)
         if kind == b"smessage":
             HINTS.inc()
+            words = message.decode().split(" ") if isinstance(message, bytes) else []
+            if circle_id is not None and len(words) > 1:
+                self._told(circle_id, words)
+                return
         # What happened before the subscription rang for nobody here: look once more.
-        if kind in {b"smessage", b"ssubscribe"}:
-            self._heard(_circle_of(channel))
+        self._heard(circle_id)
 
     async def _follow(self, line: Connection, joined: set[str]) -> set[str]:
         wanted = {REVOKED, *map(_channel, self._wanted)}

@@ -6,6 +6,7 @@ from datetime import datetime
 from quanzi.live import frames
 from quanzi.live.hub import HEARTBEAT, READ_AT_ONCE, Hub
 from quanzi.live.listener import Listener
+from quanzi.live.log import Audience
 from quanzi.live.measures import RESUMES
 from quanzi.live.stream import Stream
 
@@ -54,7 +55,7 @@ async def join(hub: Hub, listener: Listener, position: Position | None) -> None:
         if position is not None and position.epoch != hub.epoch:
             missed = Missed(b"", seq, "epoch")
         else:
-            missed = await missed_after(hub, stream, seq, listener.language)
+            missed = await missed_after(hub, stream, seq, listener.audience)
         if missed.reset:
             RESUMES.labels("reset").inc()
             listener.write(frames.frame("reset", reason=missed.reset))
@@ -67,22 +68,23 @@ async def join(hub: Hub, listener: Listener, position: Position | None) -> None:
         if seq >= stream.head and hub.streams.get(listener.circle_id) is stream:
             if not listener.gone:
                 stream.add(listener)
+                stream.figures.tell(listener)
                 RESUMES.labels("joined").inc()
             return
         stream = await hub.stream(listener.circle_id)
 
 
-async def as_request(hub: Hub, stream: Stream, epoch: str, seq: int, language: str) -> bytes:
+async def as_request(hub: Hub, stream: Stream, epoch: str, seq: int, audience: Audience) -> bytes:
     """The same, once, for a page without a websocket: the JSON of a `batch` or a `reset`."""
     if epoch != hub.epoch or seq < 0:
         return frames.payload("reset", reason="epoch")
-    missed = await missed_after(hub, stream, seq, language)
+    missed = await missed_after(hub, stream, seq, audience)
     if missed.reset:
         return frames.payload("reset", reason=missed.reset)
     return missed.payload or frames.batch(seq + 1, seq, [])
 
 
-async def missed_after(hub: Hub, stream: Stream, seq: int, language: str) -> Missed:
+async def missed_after(hub: Hub, stream: Stream, seq: int, audience: Audience) -> Missed:
     """From the cache, so that a storm of reconnects costs the database next to nothing."""
     if seq > stream.head:
         # A page may know more than this process, for a moment. From the future, it may not.
@@ -97,7 +99,7 @@ async def missed_after(hub: Hub, stream: Stream, seq: int, language: str) -> Mis
         await _fill(hub, stream, seq)
         if not stream.covers(seq):
             return Missed(b"", seq, "behind")
-    return Missed(stream.batch_after(seq, language), stream.head)
+    return Missed(stream.batch_after(seq, audience), stream.head)
 
 
 async def _fill(hub: Hub, stream: Stream, seq: int) -> None:

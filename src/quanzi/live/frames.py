@@ -30,18 +30,17 @@ def payload(kind: str, **fields: Any) -> bytes:
     return _json({"kind": kind, **fields})
 
 
-def event(seq: int, op: str, drawn: Drawn, language: str) -> bytes:
-    """The JSON of one event; a batch joins several of these."""
-    return _json(
-        {
-            "kind": "event",
-            "seq": seq,
-            "op": drawn.instead or op,
-            "id": drawn.id,
-            "version": drawn.version,
-            "content": "" if drawn.instead else drawn.content[language],
-        }
-    )
+def event(seq: int, op: str, drawn: Drawn, language: str, *, whole: bool = True) -> bytes:
+    """The JSON of one event; a batch joins several of these. Without `whole`: that it happened."""
+    said = {
+        "kind": "event",
+        "seq": seq,
+        "op": drawn.instead or op,
+        "id": drawn.id,
+        "version": drawn.version,
+        "content": drawn.content[language] if whole else "",
+    }
+    return _json(said | {"post": drawn.within} if drawn.within else said)
 
 
 def batch(start: int, end: int, events: Iterable[bytes]) -> bytes:

@@ -100,10 +100,7 @@ class Hub:
                 return
             for entry in await self.drawers.draw(stream.circle_id, events):
                 # Drawn before it counts as told, so that what cannot be drawn is tried again.
-                told = [
-                    (listeners, frames.text_frame(entry.said(language)))
-                    for language, listeners in stream.told().items()
-                ]
+                told = stream.frames_of(entry)
                 # Appended before it is written: who joins meanwhile finds it in the cache.
                 stream.append(entry)
                 stream.known = max(stream.known, entry.seq)

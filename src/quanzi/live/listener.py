@@ -3,6 +3,7 @@
 import time
 from typing import Protocol
 
+from quanzi.live.log import Audience
 from quanzi.live.measures import CLOSED_SLOW
 
 # What may wait for one page: a few posts' worth. Beyond it the page comes back by its own number.
@@ -25,13 +26,21 @@ class Wire(Protocol):
 class Listener:
     """A page, from when it has been let in until it is `gone`."""
 
-    __slots__ = ("asked", "circle_id", "gone", "language", "session", "wire")
+    __slots__ = ("asked", "audience", "circle_id", "gone", "member_id", "session", "wire")
 
-    def __init__(self, wire: Wire, circle_id: int, language: str, session: bytes | None) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        circle_id: int,
+        audience: Audience,
+        session: bytes | None,
+        member_id: int | None = None,
+    ) -> None:
         self.wire = wire
         self.circle_id = circle_id
-        self.language = language
+        self.audience = audience
         self.session = session
+        self.member_id = member_id
         self.gone = False
         # The revocations after which its right has been asked about again.
         self.asked: frozenset[int] = frozenset()

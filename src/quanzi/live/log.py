@@ -1,6 +1,6 @@
 """What the hub asks of the rooms above it; `app.py` hands it in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -35,12 +35,17 @@ class PerLanguage(dict[str, str]):
         return drawn
 
 
+# What shows of a thing that is gone.
+NOTHING = PerLanguage(lambda _: "")
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A thing as it is now: its version, its HTML by language (none for a thing that is gone).
+    """A thing as it is now: its version, and its HTML by language.
 
     `instead`: the op to say instead of the event's own, since the thing is gone.
     `shows`: other subjects that its HTML shows; when one of them changes, it is stale.
+    `within`: the post whose own page shows it; other pages are told only that it happened.
     """
 
     id: str
@@ -48,6 +53,14 @@ class Drawn:
     content: Mapping[str, str]
     instead: str = ""
     shows: frozenset[str] = frozenset()
+    within: int = 0
+
+
+class Audience(NamedTuple):
+    """Pages that are told the same bytes: those of one language, on one post's page or on none."""
+
+    language: str
+    post_id: int = 0
 
 
 class Drawer(Protocol):
@@ -62,6 +75,13 @@ class Log(Protocol):
     async def heads(self, circle_ids: Iterable[int]) -> dict[int, Head]: ...
     async def after(self, circle_id: int, seq: int, limit: int) -> list[Logged]: ...
     async def epoch(self) -> str: ...
+
+
+class Figures(Protocol):
+    """Figures by their names on the page, as "followers" or "likes:5"."""
+
+    async def read(self, wanted: Mapping[int, Collection[str]]) -> dict[int, dict[str, int]]: ...
+    async def on_page(self, circle_id: int) -> set[str]: ...
 
 
 class Rights(Protocol):

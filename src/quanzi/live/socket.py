@@ -24,6 +24,7 @@ from quanzi.live import catching, frames
 from quanzi.live.catching import Position
 from quanzi.live.guard import ENDED
 from quanzi.live.listener import SLOW, Listener
+from quanzi.live.log import Audience
 from quanzi.live.protocol import SCOPE_KEY, LiveProtocol
 from quanzi.live.station import Station
 
@@ -39,7 +40,7 @@ class Admitted:
     """Who came, as far as the live connection needs to know."""
 
     circle_id: int
-    language: str
+    audience: Audience
     session: bytes | None
     member_id: int | None
     until: datetime | None
@@ -62,7 +63,7 @@ async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
     except Refusal:
         wire.leave(ENDED, "not allowed")
         return
-    listener = Listener(wire, who.circle_id, who.language, who.session)
+    listener = Listener(wire, who.circle_id, who.audience, who.session, who.member_id)
     if station.hub.leaving:
         _send_back(listener, 1000, DEPLOY)
         return

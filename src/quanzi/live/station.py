@@ -9,9 +9,10 @@ from quanzi.live.gate import Gate
 from quanzi.live.guard import Guard
 from quanzi.live.hub import Hub
 from quanzi.live.listener import Listener
-from quanzi.live.log import Log, Rights
+from quanzi.live.log import Figures, Log, Rights
 from quanzi.live.measures import PAGES
 from quanzi.live.tail import Tail
+from quanzi.live.teller import Teller
 
 # Pages come back somewhere else at no more than about this rate.
 LEAVING_PER_SECOND = 150.0
@@ -19,16 +20,24 @@ LONGEST_LEAVING = 15.0
 
 
 class Station:
-    def __init__(self, log: Log, drawers: Drawers, rights: Rights) -> None:
+    def __init__(self, log: Log, drawers: Drawers, rights: Rights, figures: Figures) -> None:
         self.hub = Hub(log, drawers)
         self.gate = Gate()
-        self.tail = Tail(self.hub, Guard(rights))
+        self.teller = Teller(self.hub, figures)
+        self.tail = Tail(self.hub, Guard(rights), self.teller)
 
     def start(self) -> None:
         self.tail.start()
+        self.teller.start()
 
     async def stop(self) -> None:
+        await self.teller.stop()
         await self.tail.stop()
+
+    def online(self, circle_id: int) -> int:
+        """How many people are in this circle now, as far as its open pages have been told."""
+        stream = self.hub.streams.get(circle_id)
+        return stream.figures.now.get("online", 0) if stream else 0
 
     def arrived(self, listener: Listener) -> None:
         self.hub.present.add(listener)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quanzi.live import frames
+from quanzi.live.figures import Figures
 from quanzi.live.listener import Listener
-from quanzi.live.log import Drawn
+from quanzi.live.log import Audience, Drawn
 
 KEPT = 256
 
@@ -21,9 +22,14 @@ class Entry:
     subject: str
     drawn: Drawn
 
-    def said(self, language: str) -> bytes:
-        """The JSON that pages of this language are told."""
-        return frames.event(self.seq, self.op, self.drawn, language)
+    def concerns(self, audience: Audience) -> bool:
+        """Whether these pages show it; the others are told only that it happened."""
+        return self.drawn.within in {0, audience.post_id}
+
+    def said(self, audience: Audience) -> bytes:
+        """The JSON that these pages are told."""
+        whole = self.concerns(audience)
+        return frames.event(self.seq, self.op, self.drawn, audience.language, whole=whole)
 
 
 class Stream:
@@ -40,10 +46,11 @@ class Stream:
         self.wanted_at = 0.0
         self.failures = 0
         self.filling = asyncio.Lock()
-        self.listeners: defaultdict[str, set[Listener]] = defaultdict(set)
-        self._told: dict[str, list[Listener]] = {}
+        self.listeners: defaultdict[Audience, set[Listener]] = defaultdict(set)
+        self.figures = Figures()
+        self._told: dict[Audience, list[Listener]] = {}
         self._entries: list[Entry] = []
-        self._batches: dict[tuple[int, str], bytes] = {}
+        self._batches: dict[tuple[int, Audience], bytes] = {}
 
     def touch(self) -> None:
         """Somebody wants this circle; it stays followed."""
@@ -53,18 +60,32 @@ class Stream:
         return [listener for group in self.listeners.values() for listener in group]
 
     def add(self, listener: Listener) -> None:
-        self.listeners[listener.language].add(listener)
+        self.listeners[listener.audience].add(listener)
         self._told = {}
 
     def drop(self, listener: Listener) -> None:
-        self.listeners[listener.language].discard(listener)
+        group = self.listeners[listener.audience]
+        group.discard(listener)
+        if not group:
+            del self.listeners[listener.audience]
         self._told = {}
 
-    def told(self) -> dict[str, list[Listener]]:
-        """Who listens in which language, in lists that pages coming and going do not change."""
+    def told(self) -> dict[Audience, list[Listener]]:
+        """Who listens as which audience, in lists that pages coming and going do not change."""
         if not self._told:
-            self._told = {tongue: list(group) for tongue, group in self.listeners.items() if group}
+            self._told = {who: list(group) for who, group in self.listeners.items() if group}
         return self._told
+
+    def frames_of(self, entry: Entry) -> list[tuple[list[Listener], bytes]]:
+        """Who is told which bytes; most audiences of a language are told the same."""
+        made: dict[tuple[str, bool], bytes] = {}
+        told = []
+        for audience, listeners in self.told().items():
+            key = audience.language, entry.concerns(audience)
+            if key not in made:
+                made[key] = frames.text_frame(entry.said(audience))
+            told.append((listeners, made[key]))
+        return told
 
     def append(self, entry: Entry) -> None:
         """The next event. What is kept of its subject shows from now on what it shows."""
@@ -97,17 +118,17 @@ class Stream:
         """Whether all that came after `seq` is kept."""
         return seq + 1 >= self.kept_from
 
-    def batch_after(self, seq: int, language: str) -> bytes:
+    def batch_after(self, seq: int, audience: Audience) -> bytes:
         """Everything kept after `seq`, as one payload; built once for all who ask the same."""
-        made = self._batches.get((seq, language))
+        made = self._batches.get((seq, audience))
         if made is None:
             first = bisect_right(self._entries, seq, key=lambda entry: entry.seq)
             made = frames.batch(
                 seq + 1,
                 self.head,
-                [entry.said(language) for entry in self._entries[first:]],
+                [entry.said(audience) for entry in self._entries[first:]],
             )
-            self._batches[(seq, language)] = made
+            self._batches[(seq, audience)] = made
         return made
 
     def _redraw(self, fresh: Entry) -> None:

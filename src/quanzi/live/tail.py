@@ -15,6 +15,7 @@ from quanzi.live.bell import Bell
 from quanzi.live.guard import Guard
 from quanzi.live.hub import Hub
 from quanzi.live.measures import TAIL_FAILED
+from quanzi.live.teller import Teller
 
 log = structlog.get_logger()
 
@@ -26,9 +27,9 @@ STALE = 5.0
 
 
 class Tail:
-    def __init__(self, hub: Hub, guard: Guard) -> None:
+    def __init__(self, hub: Hub, guard: Guard, teller: Teller) -> None:
         self.hub = hub
-        self.bell = Bell(self._heard)
+        self.bell = Bell(self._heard, teller.heard)
         self.last_pass = time.monotonic()
         self._guard = guard
         self._rung: set[int] = set()

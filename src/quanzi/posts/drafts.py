@@ -47,7 +47,7 @@ def read(
         wrong["pin_until"] = said("置顶的结束时间要晚于发布时间。")
     if wrong:
         raise Invalid(**wrong)
-    return Draft(text, tuple(named), at, pin, until, _key(key))
+    return Draft(text, tuple(named), at, pin, until, key_of(key))
 
 
 def clean(text: str) -> str:
@@ -97,7 +97,7 @@ def _moment(typed: str, time_zone: str, name: str, wrong: dict[str, Said]) -> da
     return moment
 
 
-def _key(typed: str) -> uuid.UUID:
+def key_of(typed: str) -> uuid.UUID:
     """A form without a usable key is a form of its own."""
     try:
         return uuid.UUID(typed)

@@ -1,41 +1,77 @@
-"""A post's one drawing per version and language, kept in this process."""
+"""A post's one drawing per version and language, kept in this process.
 
+Its figures change with every like, so they are not in the drawing: it is kept in pieces, and the
+figures are set between them.
+"""
+
+import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from quanzi.activity import tallying
 from quanzi.posts import reading
 from quanzi.posts.feed import Entry
 from quanzi.posts.reading import Post
+from quanzi.web.i18n import counted
 from quanzi.web.templates import render
 
 MOST_KEPT = 20_000
+# Where a figure stands in a drawing. Nobody can type it, since nobody knows it.
+HERE = f"figure-{secrets.token_hex(8)}"
 
 Key = tuple[int, int, int, str]
-_kept: OrderedDict[Key, str] = OrderedDict()
+Pieces = tuple[str, ...]
+_kept: OrderedDict[Key, Pieces] = OrderedDict()
 
 
 async def drawings(circle_id: int, entries: Sequence[Entry], language: str) -> dict[int, str]:
     """HTML by post id. A post that went since it was listed is left out."""
     found = {e.id: _kept.get((circle_id, e.id, e.version, language)) for e in entries}
-    missing = [post_id for post_id, html in found.items() if html is None]
+    missing = [post_id for post_id, pieces in found.items() if pieces is None]
     if missing:
         posts = await reading.some(circle_id, missing)
         for post_id in missing:
-            post = posts.get(post_id)
-            found[post_id] = draw(post, language) if post else None
-    return {post_id: html for post_id, html in found.items() if html is not None}
+            found[post_id] = _pieces(posts[post_id], language) if post_id in posts else None
+    return {
+        entry.id: _with_figures(pieces, entry.comments, entry.likes, language)
+        for entry in entries
+        if (pieces := found[entry.id]) is not None
+    }
 
 
-def draw(post: Post, language: str) -> str:
+def draw(post: Post, language: str, comments: int, likes: int) -> str:
+    return _with_figures(_pieces(post, language), comments, likes, language)
+
+
+async def figures(circle_id: int, post_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """How many comments and likes each of these has, at this moment."""
+    wanted = set(post_ids)
+    comments = await tallying.sums(circle_id, tallying.COMMENTS, wanted)
+    likes = await tallying.sums(circle_id, tallying.LIKES, wanted)
+    return {post_id: (comments[post_id], likes[post_id]) for post_id in wanted}
+
+
+def _with_figures(pieces: Pieces, comments: int, likes: int, language: str) -> str:
+    head, between, tail = pieces
+    return "".join((head, shown(comments, language), between, shown(likes, language), tail))
+
+
+def shown(number: int, language: str) -> str:
+    """Nothing instead of 0: a sign without a figure beside it."""
+    return counted(number, language) if number > 0 else ""
+
+
+def _pieces(post: Post, language: str) -> Pieces:
     key = (post.circle_id, post.id, post.version, language)
-    html = _kept.get(key)
-    if html is None:
-        html = render("posts/_post.html", language, post=post)
-        _keep(key, html)
-    return html
+    pieces = _kept.get(key)
+    if pieces is None:
+        html = render("posts/_post.html", language, post=post, figure=HERE)
+        pieces = tuple(html.split(HERE))
+        _keep(key, pieces)
+    return pieces
 
 
-def _keep(key: Key, html: str) -> None:
-    _kept[key] = html
+def _keep(key: Key, pieces: Pieces) -> None:
+    _kept[key] = pieces
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

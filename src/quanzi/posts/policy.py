@@ -23,6 +23,15 @@ def can_post(place: Place) -> bool:
     return place.circle.posting == "members" or circles.can_edit(place)
 
 
+def can_comment(place: Place) -> bool:
+    """Also where only the partner posts: fans talk back."""
+    return place.viewer is not None and circles.can_read(place)
+
+
+def can_like(place: Place) -> bool:
+    return place.viewer is not None and circles.can_read(place)
+
+
 def can_plan(place: Place) -> bool:
     """Choose when a post comes out."""
     return circles.can_edit(place)
@@ -34,7 +43,13 @@ def can_edit_post(place: Place, post: PostLike) -> bool:
 
 
 def can_remove(place: Place, post: PostLike) -> bool:
-    return _is_author(place, post) or place.role in REMOVES or bool(place.platform_role)
+    """A post or a comment."""
+    return _is_author(place, post) or can_review(place)
+
+
+def can_review(place: Place) -> bool:
+    """Take away what anybody wrote here."""
+    return place.role in REMOVES or bool(place.platform_role)
 
 
 def _is_author(place: Place, post: PostLike) -> bool:

@@ -44,6 +44,7 @@ class Post:
     partner_en: str
     pictures: tuple[Picture, ...]
     topics: tuple[str, ...]
+    mentions: tuple[str, ...] = ()
 
 
 POST = """
@@ -53,7 +54,9 @@ POST = """
            (select json_agg(json_build_array(i.name, i.width, i.height, i.colour) order by i.place)
             from image i where i.circle_id = p.circle_id and i.post_id = p.id) as pictures,
            (select array_agg(t.name order by t.name) from topic t
-            where t.circle_id = p.circle_id and t.post_id = p.id) as topics
+            where t.circle_id = p.circle_id and t.post_id = p.id) as topics,
+           (select array_agg(n.handle) from mention w join member n on n.id = w.member_id
+            where w.circle_id = p.circle_id and w.post_id = p.id and w.comment_id = 0) as mentions
     from post p join member m on m.id = p.author_id
     join circle c on c.id = p.circle_id join partner r on r.id = c.partner_id
 """
@@ -70,6 +73,14 @@ async def one(place: Place, post_id: int) -> Post:
         raise NotFound
     post = made(found)
     if post.state == "scheduled" and not policy.can_edit_post(place, post):
+        raise NotFound
+    return post
+
+
+async def published(place: Place, post_id: int) -> Post:
+    """As `one`; a post that waits for its time is not there yet, for nobody."""
+    post = await one(place, post_id)
+    if post.state != "published":
         raise NotFound
     return post
 
@@ -105,4 +116,10 @@ def made(line: asyncpg.Record) -> Post:
     values = dict(line)
     pictures = json.loads(values.pop("pictures") or "[]")
     topics = tuple(values.pop("topics") or ())
-    return Post(**values, pictures=tuple(Picture(*each) for each in pictures), topics=topics)
+    mentions = tuple(values.pop("mentions") or ())
+    return Post(
+        **values,
+        pictures=tuple(Picture(*each) for each in pictures),
+        topics=topics,
+        mentions=mentions,
+    )

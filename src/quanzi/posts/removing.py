@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from quanzi.activity.concerning import concern
 from quanzi.activity.recording import record
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
@@ -26,6 +27,7 @@ async def remove(place: Place, post_id: int) -> int:
             place.member_id,
         )
         await rows("delete from topic where circle_id = $1 and post_id = $2", circle_id, post_id)
+        await rows("delete from mention where circle_id = $1 and post_id = $2", circle_id, post_id)
         gone = await rows(
             "delete from image where circle_id = $1 and post_id = $2 returning name",
             circle_id,
@@ -35,4 +37,12 @@ async def remove(place: Place, post_id: int) -> int:
             after_commit(partial(pictures.discard, line["name"]))
         if post.state != "published":
             return 0
+        if place.member_id != post.author_id:
+            await concern(
+                post.author_id,
+                "post.removed",
+                actor_id=place.member_id,
+                circle_id=circle_id,
+                post_id=post_id,
+            )
         return await record(circle_id, "post.removed", post_id, post.version + 1, place.member_id)

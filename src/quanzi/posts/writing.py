@@ -11,7 +11,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import policy
+from quanzi.posts import naming, policy
 from quanzi.posts.drafts import Draft
 
 
@@ -40,6 +40,7 @@ async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) 
         post_id = await _insert(place, draft, author)
         await _insert_pictures(circle_id, post_id, pictures)
         await _insert_topics(circle_id, post_id, draft.topics)
+        await naming.name(circle_id, post_id, 0, draft.body)
         await once.answered(author, draft.key, str(post_id))
         seq = None if draft.publish_at else await bring_out(circle_id, post_id, 1, author)
     return Written(post_id, seq)
@@ -58,6 +59,12 @@ async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | 
     await rows(
         "update topic set seq = $3 where circle_id = $1 and post_id = $2", circle_id, post_id, seq
     )
+    named = await rows(
+        "select member_id from mention where circle_id = $1 and post_id = $2 and comment_id = 0",
+        circle_id,
+        post_id,
+    )
+    await naming.tell([line["member_id"] for line in named], actor_id, circle_id, post_id)
     return seq
 
 

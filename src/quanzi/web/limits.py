@@ -52,6 +52,7 @@ SIGN_IN_ACCOUNT = Limit("sign-in-account", 10, 300, 10)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 60, 300, 30)
 SIGN_UP_ADDRESS = Limit("sign-up-address", 20, 3600, 10)
 POSTING = Limit("posting", 20, 60, 20)
+COMMENTING = Limit("commenting", 30, 60, 15)
 DEEDS = Limit("deeds", 120, 60, 60)
 
 _alone: OrderedDict[str, float] = OrderedDict()

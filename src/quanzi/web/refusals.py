@@ -164,7 +164,8 @@ async def _shown(
 
 async def _typed(request: Request[Any, Any, Any], status: int) -> str:
     """What they wrote, so that it is not lost with the page it was written on."""
-    if request.method != "POST" or status == 413:  # noqa: PLR2004
+    # Without a route nothing says how large a form may be, so it is not read.
+    if request.method != "POST" or status == 413 or "route_handler" not in request.scope:  # noqa: PLR2004
         return ""
     try:
         body = (await request.form()).get("body", "")

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from quanzi.activity import tallying
 from quanzi.circles import access, changing, policy
 from quanzi.errors import Invalid, NotFound
 from quanzi.web import forms, sessions
@@ -19,7 +20,13 @@ FIELDS = ("name", "name_en", "intro", "rules", "posting")
 @get("/c/{circle:str}/about", opt={"open": "visitors read the rules before they join"})
 async def show_about(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     place = await access.place(circle, await sessions.viewer(request))
-    return await page(request, "circles/about.html", place=place)
+    return await page(
+        request,
+        "circles/about.html",
+        place=place,
+        followers=await tallying.followers(place.circle.id),
+        online=request.app.state.station.online(place.circle.id),
+    )
 
 
 @get("/c/{circle:str}/manage/settings")

@@ -1,12 +1,13 @@
 """The circle's page, its composer, its pins, its live connection."""
 
-from quanzi.curation.routes.circle import show_circle
+from quanzi.curation.routes.circle import show_circle, show_topic
 from quanzi.curation.routes.composer import show_composer, write_post
 from quanzi.curation.routes.controls import delete_post, pin_post, show_controls, unpin_post
 from quanzi.curation.routes.live import live, missed
 
 ROUTES = [
     show_circle,
+    show_topic,
     show_composer,
     write_post,
     show_controls,

@@ -12,7 +12,8 @@ from quanzi.circles.access import Place
 from quanzi.curation import showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
-from quanzi.posts import reading
+from quanzi.posts import liking, reading
+from quanzi.posts.drafts import TOPIC_LONGEST
 from quanzi.posts.policy import can_plan, can_post
 from quanzi.web import i18n, sessions
 from quanzi.web.forms import Form
@@ -31,10 +32,19 @@ VISITORS = {
 async def show_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     asked = request.scope["query_string"] and request.query_params.keys() - {"lang"}
     if sessions.token(request) or asked:
-        return await circle_page(
-            request, await access.place(circle, await sessions.viewer(request))
-        )
+        place = await access.place(circle, await sessions.viewer(request))
+        topic = request.query_params.get("topic", "")[:TOPIC_LONGEST]
+        return await circle_page(request, place, topic=topic)
     return await _visitors_page(request, circle)
+
+
+@get("/c/{circle:str}/topics/{topic:path}", opt={"open": "visitors read public circles"})
+async def show_topic(
+    request: type_of_request, circle: FromPath[str], topic: FromPath[str]
+) -> Response[bytes]:
+    """What has been said under `#topic#` in this circle."""
+    place = await access.place(circle, await sessions.viewer(request))
+    return await circle_page(request, place, topic=topic.lstrip("/")[:TOPIC_LONGEST])
 
 
 async def circle_page(
@@ -42,6 +52,7 @@ async def circle_page(
     place: Place,
     *,
     status: int = 200,
+    topic: str = "",
     form: Form | None = None,
     errors: dict[str, Said] | None = None,
 ) -> Response[bytes]:
@@ -52,17 +63,18 @@ async def circle_page(
         language,
         before=_number(request, "before"),
         after=_number(request, "after"),
-        topic=request.query_params.get("topic", "")[:30],
+        topic=topic,
     )
     return await page(
         request,
         "curation/circle.html",
         status=status,
         place=place,
-        head=circles.draw(place.circle, language),
+        head=_head(request, place, shown.followers, language),
         shown=shown,
+        liked=await liking.liked(place, shown.post_ids),
         epoch=request.app.state.station.hub.epoch,
-        topic=request.query_params.get("topic", "")[:30],
+        topic=topic,
         may_post=can_post(place),
         waiting=await reading.waiting(place) if can_plan(place) else [],
         form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
@@ -98,8 +110,9 @@ async def _draw(request: type_of_request, circle: str, language: str) -> Kept:
         nonce=visitors.NONCE,
         csrf_token="",
         place=place,
-        head=circles.draw(place.circle, language),
+        head=_head(request, place, shown.followers, language),
         shown=shown,
+        liked=[],
         epoch=station.hub.epoch,
         topic="",
         may_post=False,
@@ -108,6 +121,11 @@ async def _draw(request: type_of_request, circle: str, language: str) -> Kept:
         errors={},
     )
     return visitors.keep(station, stream, circle, language, seq=shown.seq, html=html)
+
+
+def _head(request: type_of_request, place: Place, followers: int, language: str) -> str:
+    online = request.app.state.station.online(place.circle.id)
+    return circles.draw(place.circle, followers, language, online)
 
 
 def _number(request: type_of_request, name: str) -> int | None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from litestar import MediaType, Request, Response, WebSocket, get, websocket
+from litestar.connection import ASGIConnection
 from litestar.params import FromPath
 
 from quanzi.circles import access
 from quanzi.live import catching
+from quanzi.live.log import Audience
 from quanzi.live.socket import Admitted, serve
 from quanzi.web import i18n, sessions
 
@@ -20,7 +22,7 @@ async def live(socket: WebSocket[Any, Any, Any], circle: FromPath[str]) -> None:
         place = await access.place(circle, viewer)
         return Admitted(
             circle_id=place.circle.id,
-            language=i18n.language_of(connection),
+            audience=_audience(connection),
             session=viewer.session if viewer else None,
             member_id=viewer.member_id if viewer else None,
             until=viewer.until if viewer else None,
@@ -39,5 +41,12 @@ async def missed(request: Request[Any, Any, Any], circle: FromPath[str]) -> Resp
     after = request.query_params.get("after", "")
     epoch = request.query_params.get("epoch", "")
     seq = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else -1  # noqa: PLR2004
-    payload = await catching.as_request(hub, stream, epoch, seq, i18n.language_of(request))
+    payload = await catching.as_request(hub, stream, epoch, seq, _audience(request))
     return Response(payload, media_type=MediaType.JSON, headers={"cache-control": "no-store"})
+
+
+def _audience(connection: ASGIConnection[Any, Any, Any, Any]) -> Audience:
+    """`?post=5`: the page of one post, which shows its comments."""
+    typed = connection.query_params.get("post", "")
+    known = typed.isascii() and typed.isdecimal() and len(typed) < 19  # noqa: PLR2004
+    return Audience(i18n.language_of(connection), int(typed) if known else 0)

@@ -1,40 +1,77 @@
-"""One post: reading it, changing its words."""
+"""One post with what is said about it, and changing its words."""
 
+import uuid
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles import access
-from quanzi.errors import Conflict, Invalid, NotAllowed
-from quanzi.posts import editing, policy, reading
-from quanzi.posts.drawing import draw
+from quanzi.circles.access import Place
+from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, Said
+from quanzi.posts import comments, drawing, editing, liking, policy, reading, talking
+from quanzi.posts.comments import Talk
 from quanzi.web import forms, i18n, sessions
-from quanzi.web.forms import SMALL_FORM
+from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see_or_tell
 
 type_of_request = Request[Any, Any, Any]
 
+OPEN = {"open": "visitors read posts; a hidden circle's are not found"}
 
-@get(
-    "/c/{circle:str}/p/{post_id:int}",
-    opt={"open": "visitors read posts; a hidden circle's are not found"},
-)
+
+@get("/c/{circle:str}/p/{post_id:int}", opt=OPEN)
 async def show_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
     place = await access.place(circle, await sessions.viewer(request))
+    return await post_page(request, place, post_id)
+
+
+@get("/c/{circle:str}/p/{post_id:int}/t/{comment_id:int}", opt=OPEN)
+async def show_thread(
+    request: type_of_request,
+    circle: FromPath[str],
+    post_id: FromPath[int],
+    comment_id: FromPath[int],
+) -> Response[bytes]:
+    """One thread with all its replies."""
+    place = await access.place(circle, await sessions.viewer(request))
+    return await post_page(request, place, post_id, thread_id=comment_id)
+
+
+async def post_page(
+    request: type_of_request,
+    place: Place,
+    post_id: int,
+    *,
+    thread_id: int = 0,
+    status: int = 200,
+    form: Form | None = None,
+    errors: dict[str, Said] | None = None,
+) -> Response[bytes]:
+    """With the comment they typed when it is refused."""
+    language = i18n.language_of(request)
     station = request.app.state.station
     stream = await station.hub.stream(place.circle.id)
     # The number first: what changes in between comes again over the live connection.
     seq, epoch = stream.head, station.hub.epoch
     found = await reading.one(place, post_id)
+    talk = await _talk(place, post_id, thread_id, _number(request, "after"))
+    figures = await drawing.figures(place.circle.id, [post_id])
     return await page(
         request,
         "posts/show.html",
+        status=status,
         place=place,
         post=found,
-        html=draw(found, i18n.language_of(request)),
+        html=drawing.draw(found, language, *figures[post_id]),
+        talk=_drawn(talk, language),
+        thread_id=thread_id,
+        liked=await liking.liked(place, [post_id]),
+        answered=await _answered(request, place, post_id, form),
+        form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
+        errors=errors or {},
         seq=seq,
         epoch=epoch,
     )
@@ -84,3 +121,42 @@ async def edit_post(
             theirs=found.body if stale else None,
         )
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", seq)
+
+
+async def _talk(place: Place, post_id: int, thread_id: int, after: int) -> Talk:
+    if not thread_id:
+        return await comments.talk(place, post_id, after)
+    thread, later = await comments.thread(place, post_id, thread_id, after)
+    return Talk((thread,), later)
+
+
+def _drawn(talk: Talk, language: str) -> dict[str, Any]:
+    """As the template needs it: each thread's comments drawn, its root first."""
+    threads = [
+        {
+            "id": thread.root.id,
+            "comments": [talking.draw(each, language) for each in (thread.root, *thread.replies)],
+            "more": thread.more,
+        }
+        for thread in talk.threads
+    ]
+    return {"threads": threads, "later": talk.later}
+
+
+async def _answered(
+    request: type_of_request, place: Place, post_id: int, form: Form | None
+) -> comments.Comment | None:
+    """The comment that the form replies to: chosen by `?reply=`, or by what was typed before."""
+    wanted = _number(request, "reply") or (form.number("reply_to") if form else None)
+    if not wanted:
+        return None
+    try:
+        return await comments.one(place, post_id, wanted)
+    except NotFound:
+        return None
+
+
+def _number(request: type_of_request, name: str) -> int:
+    typed = request.query_params.get(name, "")
+    known = typed.isascii() and typed.isdecimal() and len(typed) < 19  # noqa: PLR2004
+    return int(typed) if known else 0

@@ -1,0 +1,51 @@
+// Comments on a post's own page; on other pages only their figures change.
+import { drawn } from "./apply.js";
+
+const list = () => document.getElementById("comments");
+
+export function publish(event) {
+  if (!list() || !event.content) return;
+  const old = document.getElementById(`comment-${event.id}`);
+  const comment = drawn(event.content);
+  if (old) {
+    if (Number(old.dataset.version) < event.version) old.replaceWith(comment);
+  } else if (comment.dataset.root === event.id) {
+    addThread(comment);
+  } else {
+    addReply(comment);
+  }
+}
+
+export function remove(event) {
+  const old = document.getElementById(`comment-${event.id}`);
+  if (!old) return;
+  const { root } = old.dataset;
+  // A stone stays in its place while replies stand under it.
+  if (event.content) old.replaceWith(drawn(event.content));
+  else old.remove();
+  const stone = document.querySelector(`#comment-${CSS.escape(root)}.comment--stone`);
+  if (stone && !below(root).length) stone.remove();
+}
+
+// At the end, unless more threads wait on the next page; one's own are seen in any case.
+function addThread(comment) {
+  const { dataset } = list();
+  if (dataset.thread) return;
+  if (dataset.end === "yes" || comment.dataset.author === document.body.dataset.viewer) list().append(comment);
+}
+
+function addReply(comment) {
+  const { root, author } = comment.dataset;
+  if (!document.getElementById(`comment-${root}`)) return;
+  const more = list().querySelector(`[data-more-of="${CSS.escape(root)}"]`);
+  if (more && author !== document.body.dataset.viewer) {
+    const words = more.firstElementChild;
+    more.dataset.n = String(Number(more.dataset.n) + 1);
+    words.textContent = words.dataset.words.replace("{n}", more.dataset.n);
+    return;
+  }
+  const last = below(root).at(-1) ?? document.getElementById(`comment-${root}`);
+  last.after(comment);
+}
+
+const below = (root) => [...list().querySelectorAll(`.comment--reply[data-root="${CSS.escape(root)}"]`)];

@@ -1,0 +1,76 @@
+"""Following a circle, and who does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quanzi.activity import tallying
+from quanzi.circles import policy
+from quanzi.circles.access import Place
+from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
+from quanzi.errors import NotAllowed
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    member_id: int
+    handle: str
+    name: str
+    since: datetime
+
+
+async def follow(place: Place) -> bool:
+    """Whether they did not follow it before. What is there already does not count as unread."""
+    if not policy.can_follow(place) or place.member_id is None:
+        raise NotAllowed
+    return await _counted(
+        place,
+        1,
+        """insert into follow (circle_id, member_id, seen)
+           select $1, $2, head from circle_head where circle_id = $1
+           on conflict do nothing returning 1""",
+    )
+
+
+async def unfollow(place: Place) -> bool:
+    """Whether they did follow it."""
+    if place.member_id is None:
+        raise NotAllowed
+    return await _counted(
+        place, -1, "delete from follow where circle_id = $1 and member_id = $2 returning 1"
+    )
+
+
+async def seen(place: Place, seq: int) -> None:
+    """They have looked at the circle up to this number; never less than before."""
+    await rows(
+        """update follow set seen = least($3, (select head from circle_head where circle_id = $1))
+           where circle_id = $1 and member_id = $2 and seen < $3""",
+        place.circle.id,
+        place.member_id,
+        seq,
+    )
+
+
+async def followers(circle_id: int, before: tuple[datetime, int] | None) -> list[Follower]:
+    """The latest first; one more than a page when there are more. `before`: since and member."""
+    found = await rows(
+        f"""select m.id, m.handle, m.name, f.since from follow f join member m on m.id = f.member_id
+            where f.circle_id = $1 and m.suspended_at is null
+              and ($2::timestamptz is null or (f.since, f.member_id) < ($2, $3))
+            order by f.since desc, f.member_id desc limit {PAGE + 1}""",
+        circle_id,
+        *(before or (None, 0)),
+    )
+    return [Follower(*line) for line in found]
+
+
+async def _counted(place: Place, by: int, deed: str) -> bool:
+    circle_id, member_id = place.circle.id, place.member_id
+    async with transaction():
+        if not await rows(deed, circle_id, member_id):
+            return False
+        await tallying.add(circle_id, tallying.FOLLOWERS, circle_id, by)
+    return True

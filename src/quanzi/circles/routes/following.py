@@ -1,0 +1,85 @@
+"""Following a circle, and who follows it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from quanzi.activity import tallying
+from quanzi.circles import access, following
+from quanzi.circles.access import Place
+from quanzi.circles.following import Follower
+from quanzi.web import forms, limits, sessions
+from quanzi.web.forms import SMALL_FORM
+from quanzi.web.responses import fragment, is_htmx, page, see
+
+type_of_request = Request[Any, Any, Any]
+
+MOMENT = "%Y%m%dT%H%M%S%f"
+
+
+@post("/c/{circle:str}/follow", request_max_body_size=SMALL_FORM)
+async def follow_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    await following.follow(await _place(request, circle))
+    return await _answer(request, circle)
+
+
+@post("/c/{circle:str}/unfollow", request_max_body_size=SMALL_FORM)
+async def unfollow_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    await following.unfollow(await _place(request, circle))
+    return await _answer(request, circle)
+
+
+@post("/c/{circle:str}/seen", request_max_body_size=SMALL_FORM)
+async def mark_seen(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    """`seq`: the page has shown all up to there. A page says so of itself, now and then."""
+    place = await access.place(circle, await sessions.viewer(request))
+    await following.seen(place, (await forms.read(request)).number("seq") or 0)
+    return Response(b"", status_code=204) if is_htmx(request) else see("/")
+
+
+@get(
+    "/c/{circle:str}/members",
+    opt={"open": "visitors see who follows a public circle; a hidden one's are not found"},
+)
+async def show_members(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    place = await access.place(circle, await sessions.viewer(request))
+    found = await following.followers(place.circle.id, _before(request))
+    shown = found[: following.PAGE]
+    return await page(
+        request,
+        "circles/members.html",
+        place=place,
+        followers=await tallying.followers(place.circle.id),
+        online=request.app.state.station.online(place.circle.id),
+        members=shown,
+        more=_key(shown[-1]) if len(found) > following.PAGE else None,
+    )
+
+
+async def _place(request: type_of_request, circle: str) -> Place:
+    place = await access.place(circle, await sessions.viewer(request))
+    await limits.hold(limits.DEEDS, place.member_id)
+    return place
+
+
+async def _answer(request: type_of_request, circle: str) -> Response[bytes]:
+    if not is_htmx(request):
+        return see(f"/c/{circle}")
+    place = await access.place(circle, await sessions.viewer(request))
+    return await fragment(request, "circles/_follow.html", place=place)
+
+
+def _key(last: Follower) -> str:
+    return f"{last.since.astimezone(UTC):{MOMENT}}-{last.member_id}"
+
+
+def _before(request: type_of_request) -> tuple[datetime, int] | None:
+    """`?before=`: the last one's moment and id."""
+    moment, _, member_id = request.query_params.get("before", "").partition("-")
+    try:
+        since = datetime.strptime(moment, MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return (since, int(member_id)) if member_id.isdecimal() and len(member_id) < 19 else None  # noqa: PLR2004
