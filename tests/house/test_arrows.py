@@ -18,6 +18,7 @@ FLOORS = [
     {"quanzi.circles"},
     {"quanzi.posts"},
     {"quanzi.curation"},
+    {"quanzi.home"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo"},
     {"quanzi.worker", "quanzi.messages"},
@@ -32,7 +33,7 @@ NEIGHBOURS = {
     "quanzi.jobs",
     "quanzi.demo",
 }
-MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket")
+MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")
 
 
