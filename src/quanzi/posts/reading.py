@@ -12,6 +12,9 @@ from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
 from quanzi.posts import policy
 
+# A post with more characters or lines is folded where it is one of many.
+FOLDED_OVER, FOLDED_LINES = 480, 14
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -45,6 +48,11 @@ class Post:
     pictures: tuple[Picture, ...]
     topics: tuple[str, ...]
     mentions: tuple[str, ...] = ()
+
+    @property
+    def long(self) -> bool:
+        """Whether a feed shows only its beginning."""
+        return len(self.body) > FOLDED_OVER or self.body.count("\n") > FOLDED_LINES
 
 
 POST = """
