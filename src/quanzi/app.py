@@ -12,7 +12,7 @@ from litestar.handlers import BaseRouteHandler
 
 from quanzi.activity import reading as activity
 from quanzi.activity import tallying
-from quanzi.circles import access
+from quanzi.circles import access, rising
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
@@ -21,6 +21,7 @@ from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import sessions as identity_sessions
@@ -59,6 +60,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *DISCOVERY,
             *HOME,
             show_asset,
             health.healthz,
@@ -104,7 +106,13 @@ def drawers() -> Drawers:
 @asynccontextmanager
 async def _alive(app: Litestar) -> AsyncIterator[None]:
     await open_pool()
-    ticker = Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due})
+    ticker = Ticker(
+        {
+            "posts": posts_due.publish_due,
+            "pins": curation_due.turn_due,
+            "rising": rising.count_due,
+        }
+    )
     app.state.station.start()
     ticker.start()
     try:
