@@ -28,6 +28,8 @@ from quanzi.jobs.ticker import Ticker
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
+from quanzi.people import policy as people_policy
+from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
 from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
@@ -58,6 +60,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *PEOPLE,
             show_asset,
             health.healthz,
             health.readyz,
@@ -115,7 +118,10 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
 
 def _prepare_templates() -> None:
     templates.offer(
-        circles_policy=circles_policy, posts_policy=posts_policy, curation_policy=curation_policy
+        circles_policy=circles_policy,
+        posts_policy=posts_policy,
+        curation_policy=curation_policy,
+        people_policy=people_policy,
     )
     templates.filters(prose=prose.prose, topic_link=prose.topic_link)
 

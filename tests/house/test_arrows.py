@@ -18,6 +18,8 @@ FLOORS = [
     {"quanzi.circles"},
     {"quanzi.posts"},
     {"quanzi.curation"},
+    {"quanzi.people"},
+    {"quanzi.privacy"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo"},
     {"quanzi.worker", "quanzi.messages"},

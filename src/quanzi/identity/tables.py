@@ -38,3 +38,11 @@ class Revocation(Table, tablename="revocation"):
     kind = Text()
     subject = Text()
     at = Timestamptz()
+
+
+class Leaving(Table, tablename="leaving"):
+    """Asked to be erased at `at`; until `due_at` they may change their mind."""
+
+    member_id = BigInt(primary_key=True)
+    at = Timestamptz()
+    due_at = Timestamptz()

@@ -26,15 +26,20 @@ _kept: OrderedDict[Key, Pieces] = OrderedDict()
 
 async def drawings(circle_id: int, entries: Sequence[Entry], language: str) -> dict[int, str]:
     """HTML by post id. A post that went since it was listed is left out."""
-    found = {e.id: _kept.get((circle_id, e.id, e.version, language)) for e in entries}
-    missing = [post_id for post_id, pieces in found.items() if pieces is None]
+    return await drawings_of([(circle_id, entry) for entry in entries], language)
+
+
+async def drawings_of(entries: Sequence[tuple[int, Entry]], language: str) -> dict[int, str]:
+    """The same for posts of many circles; what is not kept is read in one query."""
+    found = {e.id: _kept.get((circle_id, e.id, e.version, language)) for circle_id, e in entries}
+    missing = [(circle_id, e.id) for circle_id, e in entries if found[e.id] is None]
     if missing:
-        posts = await reading.some(circle_id, missing)
-        for post_id in missing:
+        posts = await reading.these(missing)
+        for _, post_id in missing:
             found[post_id] = _pieces(posts[post_id], language) if post_id in posts else None
     return {
         entry.id: _with_figures(pieces, entry.comments, entry.likes, language)
-        for entry in entries
+        for _, entry in entries
         if (pieces := found[entry.id]) is not None
     }
 

@@ -103,6 +103,18 @@ async def some(circle_id: int, post_ids: Iterable[int]) -> dict[int, Post]:
     return {line["id"]: made(line) for line in found}
 
 
+async def these(wanted: Iterable[tuple[int, int]]) -> dict[int, Post]:
+    """Those of these (circle, post) pairs that are out and stand, by post."""
+    circle_ids, post_ids = zip(*wanted, strict=True)
+    found = await rows(
+        f"""{POST} join unnest($1::bigint[], $2::bigint[]) as w(circle_id, id)
+            on w.circle_id = p.circle_id and w.id = p.id where p.state = 'published'""",
+        circle_ids,
+        post_ids,
+    )
+    return {line["id"]: made(line) for line in found}
+
+
 async def waiting(place: Place) -> list[Post]:
     """What has been planned, next first; only for who may plan."""
     found = await rows(

@@ -1,0 +1,30 @@
+"""A member's page, read and drawn: each post by its one drawing."""
+
+from dataclasses import dataclass
+
+from quanzi.identity.sessions import Viewer
+from quanzi.people import feed, profile
+from quanzi.people.feed import Item, Key
+from quanzi.people.profile import Profile
+from quanzi.posts import drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    profile: Profile
+    items: tuple[tuple[Item, str], ...]
+    liked: list[int]
+    older: Key | None
+
+
+async def show(handle: str, viewer: Viewer | None, language: str, before: Key | None) -> Shown:
+    """Raises NotFound."""
+    who = await profile.profile(handle, viewer)
+    page = await feed.posts(who.member["id"], viewer, before)
+    drawn = await drawing.drawings_of([(i.circle_id, i.entry) for i in page.items], language)
+    return Shown(
+        profile=who,
+        items=tuple((i, drawn[i.entry.id]) for i in page.items if i.entry.id in drawn),
+        liked=await feed.liked(viewer.member_id, page.items) if viewer else [],
+        older=page.older,
+    )
