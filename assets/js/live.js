@@ -139,7 +139,7 @@ function wake() {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-if (element && feed()) {
+if (element && feed()?.dataset.epoch) {
   document.addEventListener("htmx:ws:after:connection", () => {
     opened();
     heardAt = Date.now();

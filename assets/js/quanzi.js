@@ -7,5 +7,7 @@ import "./menu.js";
 import "./figures.js";
 import "./like.js";
 import "./talk.js";
+import "./mention.js";
 import "./seen.js";
 import "./live.js";
+import "./live/own.js";

@@ -22,6 +22,7 @@ from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool, rows
 from quanzi.errors import Refusal
+from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
 from quanzi.jobs.ticker import Ticker
@@ -35,7 +36,7 @@ from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
-from quanzi.web import health, refusals, templates
+from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import closed_unless_open
@@ -60,7 +61,8 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
-            *PEOPLE,
+            *HOME,
+        people_policy=people_policy,
             show_asset,
             health.healthz,
             health.readyz,
@@ -118,6 +120,7 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
 
 def _prepare_templates() -> None:
     templates.offer(
+        cursor=cursors.cursor,
         circles_policy=circles_policy,
         posts_policy=posts_policy,
         curation_policy=curation_policy,

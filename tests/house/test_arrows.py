@@ -18,7 +18,7 @@ FLOORS = [
     {"quanzi.circles"},
     {"quanzi.posts"},
     {"quanzi.curation"},
-    {"quanzi.people"},
+    {"quanzi.home", "quanzi.people"},
     {"quanzi.privacy"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo"},
@@ -32,9 +32,11 @@ NEIGHBOURS = {
     "quanzi.db",
     "quanzi.web",
     "quanzi.jobs",
+    "quanzi.home",
+    "quanzi.people",
     "quanzi.demo",
 }
-MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket")
+MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")
 
 

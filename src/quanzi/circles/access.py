@@ -82,6 +82,8 @@ async def place(slug: str, viewer: Viewer | None) -> Place:
 async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int]:
     """Of these (session, circle) pairs, the indexes that may no longer listen. One query.
 
+    Circle 0 is a member's own connection.
+
     It asks what `policy.can_read` asks; `tests/circles/test_access.py` holds the two together.
     """
     found = await rows(
@@ -91,7 +93,7 @@ async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int
            left join member m on m.id = s.member_id and m.suspended_at is null
            left join circle c on c.id = k.circle
            left join staff t on t.partner_id = c.partner_id and t.member_id = m.id
-           where (k.session is not null and m.id is null) or c.id is null
+           where (k.session is not null and m.id is null) or (c.id is null and k.circle <> 0)
               or (c.hidden and t.role is null and coalesce(m.platform_role, '') = '')""",
         [session for session, _ in listening],
         [circle for _, circle in listening],

@@ -54,6 +54,15 @@ async def seen(place: Place, seq: int) -> None:
     )
 
 
+async def all_seen(member_id: int) -> None:
+    """They have looked at everything there is."""
+    await rows(
+        """update follow f set seen = h.head from circle_head h
+           where f.member_id = $1 and h.circle_id = f.circle_id and f.seen < h.head""",
+        member_id,
+    )
+
+
 async def followers(circle_id: int, before: tuple[datetime, int] | None) -> list[Follower]:
     """The latest first; one more than a page when there are more. `before`: since and member."""
     found = await rows(

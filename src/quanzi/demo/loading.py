@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.demo import gallery, telling
+from quanzi.demo import gallery, mingling, telling
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
 from quanzi.identity import passwords
@@ -31,7 +31,9 @@ async def load() -> int:
         await _staff()
         ids = await _ids()
         for circle in missing:
-            await telling.tell(circle, await _open(circle, hung), hung, ids)
+            circle_id = await _open(circle, hung)
+            await telling.tell(circle, circle_id, hung, ids)
+            await mingling.mingle(circle, circle_id, ids)
     return len(missing)
 
 

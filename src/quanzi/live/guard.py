@@ -39,6 +39,9 @@ class Guard:
         due = time.monotonic() >= self._next_round
         if not recent and not due:
             return
+        for _, kind, subject in recent:
+            if kind == "circle":
+                hub.watching.forget(int(subject))
         present = list(hub.present)
         await self._close_turned_away(
             present if due else [one for one in present if _concerns(one, recent)]

@@ -17,6 +17,7 @@ from quanzi.live.listener import Listener
 from quanzi.live.log import Head, Log, Logged
 from quanzi.live.measures import BROADCAST, CIRCLES, EVENTS, FRAMES
 from quanzi.live.stream import Stream
+from quanzi.live.watching import Watcher, Watching
 
 log = structlog.get_logger()
 
@@ -37,6 +38,7 @@ class Hub:
         self.streams: dict[int, Stream] = {}
         # Everyone who was let in; they listen to a stream once they have caught up.
         self.present: set[Listener] = set()
+        self.watching = Watching()
         self.leaving = False
         self._opening: dict[int, asyncio.Task[Stream]] = {}
         self._next_beat = 0.0
@@ -49,6 +51,13 @@ class Hub:
             found = await self._open_once(circle_id)
         found.touch()
         return found
+
+    async def watch(self, watcher: Watcher) -> None:
+        """Count for this page what comes out in its circles; one query for all not yet followed."""
+        missing = [circle_id for circle_id in watcher.circles if circle_id not in self.streams]
+        for circle_id, head in (await self.log.heads(missing)).items() if missing else ():
+            self.streams.setdefault(circle_id, Stream(circle_id, head.seq, head.floor)).touch()
+        self.watching.add(watcher)
 
     async def look(self, circle_ids: Iterable[int] | None = None) -> None:
         """One tail pass over these circles, or all: read what is new and tell it; beat if due."""
@@ -106,6 +115,7 @@ class Hub:
                 stream.known = max(stream.known, entry.seq)
                 for listeners, frame in told:
                     FRAMES.inc(await frames.write_to_all(listeners, frame))
+                self.watching.happened(stream.circle_id, entry.op)
                 EVENTS.inc()
             BROADCAST.observe(time.perf_counter() - started)
 
@@ -141,14 +151,16 @@ class Hub:
         for stream in list(self.streams.values()):
             frame = frames.frame("head", epoch=self.epoch, seq=stream.known)
             await frames.write_to_all(stream.everyone(), frame)
-            for listener in stream.everyone():
-                if listener.stalled():
-                    listener.close_slow()
+        own = [listener for listener in self.present if listener.circle_id == 0]
+        await frames.write_to_all(own, frames.frame("head", epoch=self.epoch, seq=0))
+        for listener in list(self.present):
+            if listener.stalled():
+                listener.close_slow()
 
     def _drop_unwanted(self) -> None:
         now = time.monotonic()
         for circle_id, stream in list(self.streams.items()):
-            if any(stream.listeners.values()):
+            if stream.listeners or self.watching.wants(circle_id):
                 stream.wanted_at = now
             elif now - stream.wanted_at > FOLLOWED_AFTER:
                 del self.streams[circle_id]

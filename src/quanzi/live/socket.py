@@ -11,7 +11,7 @@ reaches the page as 1006, which it would retry for ever.
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ from quanzi.live.station import Station
 FIRST_FRAME_WITHIN = 15.0
 RESUMES_ALLOWED, RESUMES_WITHIN = 30, 10.0
 DEPLOY = 1012
+WORDS = frozenset({"resume", "pong"})
 
 type_of_socket = WebSocket[Any, Any, Any]
 
@@ -49,7 +50,7 @@ class Admitted:
 Admit = Callable[[type_of_socket], Awaitable[Admitted]]
 
 
-class _Misbehaved(Exception):
+class Misbehaved(Exception):
     """The page said what a page does not say."""
 
 
@@ -65,16 +66,16 @@ async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
         return
     listener = Listener(wire, who.circle_id, who.audience, who.session, who.member_id)
     if station.hub.leaving:
-        _send_back(listener, 1000, DEPLOY)
+        send_back(listener, 1000, DEPLOY)
         return
     address = socket.client.host if socket.client else ""
     if not station.gate.enter(address, who.member_id):
-        _send_back(listener, 60_000, SLOW)
+        send_back(listener, 60_000, SLOW)
         return
     station.arrived(listener)
     try:
         await _converse(socket, station, listener, who)
-    except _Misbehaved as what:
+    except Misbehaved as what:
         listener.close(ENDED, str(what))
     except WebSocketDisconnect:
         pass
@@ -92,49 +93,50 @@ async def _converse(
 ) -> None:
     try:
         async with asyncio.timeout(FIRST_FRAME_WITHIN):
-            first = await _said(socket)
+            first = await said(socket, WORDS)
     except TimeoutError:
-        raise _Misbehaved("nothing said") from None
+        raise Misbehaved("nothing said") from None
     wait_ms = station.gate.wait_ms()
     if wait_ms:
-        _send_back(listener, wait_ms, SLOW)
+        send_back(listener, wait_ms, SLOW)
         return
     if not first or "resume" not in first:
-        raise _Misbehaved("resume first")
+        raise Misbehaved("resume first")
     await catching.greet(station.hub, listener, who.until)
     await catching.join(station.hub, listener, _position(first))
     resumed: list[float] = []
     while not listener.gone:
-        said = await _said(socket)
-        if "resume" in said:
+        frame = await said(socket, WORDS)
+        if "resume" in frame:
             _count_resume(resumed)
-            await catching.join(station.hub, listener, _position(said))
+            await catching.join(station.hub, listener, _position(frame))
 
 
-async def _said(socket: type_of_socket) -> dict[str, Any]:
+async def said(socket: type_of_socket, words: Collection[str]) -> dict[str, Any]:
+    """The next frame of a page: one JSON object with one of these words. Raises Misbehaved."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(detail="gone")
     text = message.get("text")
     if not isinstance(text, str):
-        raise _Misbehaved("text only")
+        raise Misbehaved("text only")
     try:
-        said = json.loads(text)
+        frame = json.loads(text)
     except (ValueError, RecursionError):
-        raise _Misbehaved("not JSON") from None
-    if not isinstance(said, dict) or len(said) != 1 or not said.keys() <= {"resume", "pong"}:
-        raise _Misbehaved("unknown frame")
-    return said
+        raise Misbehaved("not JSON") from None
+    if not isinstance(frame, dict) or len(frame) != 1 or next(iter(frame)) not in words:
+        raise Misbehaved("unknown frame")
+    return frame
 
 
-def _position(said: dict[str, Any]) -> Position | None:
-    match said["resume"]:
+def _position(frame: dict[str, Any]) -> Position | None:
+    match frame["resume"]:
         case None:
             return None
         case {"epoch": str(epoch), "seq": int(seq)} if _is_number(seq) and len(epoch) <= 64:  # noqa: PLR2004
             return Position(epoch, seq)
         case _:
-            raise _Misbehaved("not a position")
+            raise Misbehaved("not a position")
 
 
 def _is_number(seq: int) -> bool:
@@ -146,9 +148,9 @@ def _count_resume(resumed: list[float]) -> None:
     resumed[:] = [at for at in resumed if now - at < RESUMES_WITHIN]
     resumed.append(now)
     if len(resumed) > RESUMES_ALLOWED:
-        raise _Misbehaved("too many resumes")
+        raise Misbehaved("too many resumes")
 
 
-def _send_back(listener: Listener, retry_ms: int, code: int) -> None:
+def send_back(listener: Listener, retry_ms: int, code: int) -> None:
     listener.write(frames.frame("bye", retry_ms=retry_ms, reason="busy"))
     listener.close(code, "come back later")

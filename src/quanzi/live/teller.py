@@ -87,6 +87,7 @@ class Teller:
         marked, self._marked = self._marked, {}
         for circle_id, names in unsaid.items():
             await bell.say(circle_id, "now", *names)
+        self._hub.watching.tell()
         await self._tell_marked(marked)
         if time.monotonic() >= self._here_due:
             self._here_due = time.monotonic() + HERE_EVERY
@@ -97,7 +98,7 @@ class Teller:
         streams = dict(self._hub.streams)
         wanted = {circle_id: names for circle_id, names in marked.items() if circle_id in streams}
         for circle_id, stream in streams.items():
-            if not stream.figures.loaded:
+            if stream.listeners and not stream.figures.loaded:
                 stream.figures.loaded = True
                 shown = await self._source.on_page(circle_id)
                 wanted[circle_id] = wanted.get(circle_id, set()) | shown

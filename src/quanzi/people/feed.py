@@ -53,21 +53,6 @@ async def posts(member_id: int, viewer: Viewer | None, before: Key | None) -> Pa
     return Page(items, (last["published_at"], last["id"]) if last else None)
 
 
-async def liked(member_id: int, items: tuple[Item, ...]) -> list[int]:
-    """Those of these that this member likes."""
-    if not items:
-        return []
-    found = await rows(
-        """select l.post_id from liking l
-           join unnest($2::bigint[], $3::bigint[]) as w(circle_id, post_id) using (circle_id, post_id)
-           where l.member_id = $1""",
-        member_id,
-        [item.circle_id for item in items],
-        [item.entry.id for item in items],
-    )
-    return [line["post_id"] for line in found]
-
-
 def _item(line: asyncpg.Record) -> Item:
     entry = Entry(line["id"], line["version"], line["seq"], line["comments"], line["likes"])
     return Item(line["circle_id"], line["slug"], line["name"], line["name_en"], entry)

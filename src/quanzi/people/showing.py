@@ -6,7 +6,7 @@ from quanzi.identity.sessions import Viewer
 from quanzi.people import feed, profile
 from quanzi.people.feed import Item, Key
 from quanzi.people.profile import Profile
-from quanzi.posts import drawing
+from quanzi.posts import drawing, liking
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,10 @@ async def show(handle: str, viewer: Viewer | None, language: str, before: Key | 
     who = await profile.profile(handle, viewer)
     page = await feed.posts(who.member["id"], viewer, before)
     drawn = await drawing.drawings_of([(i.circle_id, i.entry) for i in page.items], language)
+    posts = [(i.circle_id, i.entry.id) for i in page.items]
     return Shown(
         profile=who,
         items=tuple((i, drawn[i.entry.id]) for i in page.items if i.entry.id in drawn),
-        liked=await feed.liked(viewer.member_id, page.items) if viewer else [],
+        liked=await liking.liked_of(viewer.member_id, posts) if viewer else [],
         older=page.older,
     )

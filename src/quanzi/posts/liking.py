@@ -1,6 +1,6 @@
 """Liking a post, and taking it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quanzi.activity import tallying
 from quanzi.activity.concerning import concern
@@ -53,14 +53,22 @@ async def unlike(place: Place, post_id: int) -> bool:
 
 async def liked(place: Place, post_ids: Iterable[int]) -> list[int]:
     """Those of these posts that this person likes."""
-    wanted = list(post_ids)
-    if place.member_id is None or not wanted:
+    if place.member_id is None:
         return []
+    return await liked_of(place.member_id, [(place.circle.id, post_id) for post_id in post_ids])
+
+
+async def liked_of(member_id: int, posts: Sequence[tuple[int, int]]) -> list[int]:
+    """The same for (circle, post) pairs."""
+    if not posts:
+        return []
+    circle_ids, post_ids = zip(*posts, strict=True)
     found = await rows(
-        """select post_id from liking where circle_id = $1 and member_id = $2
-           and post_id = any($3::bigint[])""",
-        place.circle.id,
-        place.member_id,
-        wanted,
+        """select l.post_id from unnest($2::bigint[], $3::bigint[]) as w(circle_id, post_id)
+           join liking l on l.circle_id = w.circle_id and l.post_id = w.post_id
+                        and l.member_id = $1""",
+        member_id,
+        circle_ids,
+        post_ids,
     )
     return [line["post_id"] for line in found]

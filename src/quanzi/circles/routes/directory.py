@@ -15,14 +15,9 @@ type_of_request = Request[Any, Any, Any]
 OPEN = {"open": "visitors look for a circle before they sign up"}
 
 
-@get("/", opt=OPEN)
-async def show_home(request: type_of_request) -> Response[bytes]:
-    return await _directory(request, "")
-
-
 @get("/discover", opt=OPEN)
 async def show_discover(request: type_of_request) -> Response[bytes]:
-    return await _directory(request, request.query_params.get("category", ""))
+    return await directory_page(request, request.query_params.get("category", ""))
 
 
 @get("/partners/{partner:str}", opt=OPEN)
@@ -33,7 +28,7 @@ async def show_partner(request: type_of_request, partner: FromPath[str]) -> Resp
     return await page(request, "circles/partner.html", circles=circles)
 
 
-async def _directory(request: type_of_request, category: str) -> Response[bytes]:
+async def directory_page(request: type_of_request, category: str) -> Response[bytes]:
     after = request.query_params.get("after", "")
     viewer = await sessions.viewer(request)
     found = await directory.circles(

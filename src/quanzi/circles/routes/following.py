@@ -1,6 +1,5 @@
 """Following a circle, and who follows it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,14 +8,11 @@ from litestar.params import FromPath
 from quanzi.activity import tallying
 from quanzi.circles import access, following
 from quanzi.circles.access import Place
-from quanzi.circles.following import Follower
-from quanzi.web import forms, limits, sessions
+from quanzi.web import cursors, forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import fragment, is_htmx, page, see
 
 type_of_request = Request[Any, Any, Any]
-
-MOMENT = "%Y%m%dT%H%M%S%f"
 
 
 @post("/c/{circle:str}/follow", request_max_body_size=SMALL_FORM)
@@ -45,7 +41,7 @@ async def mark_seen(request: type_of_request, circle: FromPath[str]) -> Response
 )
 async def show_members(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     place = await access.place(circle, await sessions.viewer(request))
-    found = await following.followers(place.circle.id, _before(request))
+    found = await following.followers(place.circle.id, cursors.asked(request, "before"))
     shown = found[: following.PAGE]
     return await page(
         request,
@@ -54,7 +50,9 @@ async def show_members(request: type_of_request, circle: FromPath[str]) -> Respo
         followers=await tallying.followers(place.circle.id),
         online=request.app.state.station.online(place.circle.id),
         members=shown,
-        more=_key(shown[-1]) if len(found) > following.PAGE else None,
+        more=cursors.cursor((shown[-1].since, shown[-1].member_id))
+        if len(found) > following.PAGE
+        else None,
     )
 
 
@@ -69,17 +67,3 @@ async def _answer(request: type_of_request, circle: str) -> Response[bytes]:
         return see(f"/c/{circle}")
     place = await access.place(circle, await sessions.viewer(request))
     return await fragment(request, "circles/_follow.html", place=place)
-
-
-def _key(last: Follower) -> str:
-    return f"{last.since.astimezone(UTC):{MOMENT}}-{last.member_id}"
-
-
-def _before(request: type_of_request) -> tuple[datetime, int] | None:
-    """`?before=`: the last one's moment and id."""
-    moment, _, member_id = request.query_params.get("before", "").partition("-")
-    try:
-        since = datetime.strptime(moment, MOMENT).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return (since, int(member_id)) if member_id.isdecimal() and len(member_id) < 19 else None  # noqa: PLR2004

@@ -28,7 +28,6 @@ async def show_member(request: type_of_request, handle: FromPath[str]) -> Respon
         shown=shown,
         profile=shown.profile,
         first=before is None,
-        older=cursors.cursor(shown.older) if shown.older else None,
     )
 
 
@@ -52,12 +51,11 @@ async def _list(
     request: type_of_request, which: str, profile: profiles.Profile, found: list[Known]
 ) -> Response[bytes]:
     shown = found[: following.PAGE]
-    last = shown[-1] if len(found) > following.PAGE else None
     return await page(
         request,
         "people/list.html",
         which=which,
         profile=profile,
         people=shown,
-        more=cursors.cursor((last.since, last.member_id)) if last else None,
+        more=shown[-1] if len(found) > following.PAGE else None,
     )

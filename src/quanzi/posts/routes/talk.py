@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.errors import Invalid, NotAllowed
-from quanzi.posts import commenting, comments, drafts, policy
+from quanzi.posts import commenting, comments, drafts, names, policy
 from quanzi.posts.routes.one import post_page
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
@@ -69,6 +69,20 @@ async def delete_comment(
     place = await _place(request, circle)
     seq = await commenting.remove(place, post_id, comment_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}#talk", seq)
+
+
+@get("/c/{circle:str}/names")
+async def complete_name(
+    request: type_of_request, circle: FromPath[str]
+) -> Response[list[dict[str, str]]]:
+    """`?q=xia`: whom somebody may mean who types `@xia`; JSON for the little list under the text."""
+    place = await access.place(circle, await sessions.viewer(request))
+    await limits.hold(limits.NAMES, place.member_id)
+    found = await names.meant(place, request.query_params.get("q", ""))
+    return Response(
+        [{"handle": person.handle, "name": person.name} for person in found],
+        headers={"cache-control": "no-store"},
+    )
 
 
 async def _typed_again(
