@@ -62,7 +62,7 @@ def create_app() -> Litestar:
             *POSTS,
             *CURATION,
             *HOME,
-        people_policy=people_policy,
+            *PEOPLE,
             show_asset,
             health.healthz,
             health.readyz,
