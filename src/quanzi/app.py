@@ -36,6 +36,8 @@ from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
+from quanzi.privacy import due as privacy_due
+from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
@@ -63,6 +65,7 @@ def create_app() -> Litestar:
             *CURATION,
             *HOME,
             *PEOPLE,
+            *PRIVACY,
             show_asset,
             health.healthz,
             health.readyz,
@@ -107,12 +110,15 @@ def drawers() -> Drawers:
 async def _alive(app: Litestar) -> AsyncIterator[None]:
     await open_pool()
     ticker = Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due})
+    tickers = [ticker, *privacy_due.tickers()]
     app.state.station.start()
-    ticker.start()
+    for each in tickers:
+        each.start()
     try:
         yield
     finally:
-        await ticker.stop()
+        for each in tickers:
+            await each.stop()
         await app.state.station.stop()
         await bell.let_go()
         await close_pool()

@@ -41,8 +41,12 @@ class Revocation(Table, tablename="revocation"):
 
 
 class Leaving(Table, tablename="leaving"):
-    """Asked to be erased at `at`; until `due_at` they may change their mind."""
+    """Asked to be erased at `at`; until `due_at` they may change their mind.
+
+    `taken_until`: some process is erasing them, unless it has died by then.
+    """
 
     member_id = BigInt(primary_key=True)
     at = Timestamptz()
     due_at = Timestamptz()
+    taken_until = Timestamptz(null=True, default=None)

@@ -14,7 +14,8 @@ STATEMENTS = """
 create table leaving (
     member_id bigint primary key references member on delete cascade,
     at timestamptz not null default now(),
-    due_at timestamptz not null
+    due_at timestamptz not null,
+    taken_until timestamptz
 );
 create index leaving_due on leaving (due_at);
 """
