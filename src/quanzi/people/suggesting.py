@@ -36,11 +36,16 @@ class Suggested:
     likes: int
 
 
+# Each kind counts less the more of it there is: who shares a circle, a topic and a few likes is
+# nearer than who has liked everything.
 SUGGEST = f"""
     with shared (member_id, kind, slug, name, name_en, weight) as
         ({BY_CIRCLE} union all {BY_TOPIC} union all {BY_LIKE}),
     scored as (
-        select h.member_id, sum(h.weight) as score,
+        select h.member_id,
+               ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'circle'), 0))
+               + ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'topic'), 0))
+               + ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'like'), 0)) as score,
                json_agg(json_build_array(h.kind, h.slug, h.name, h.name_en)
                         order by h.weight desc, h.name) as reasons
         from shared h where h.member_id <> $1
