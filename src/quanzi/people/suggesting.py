@@ -37,28 +37,35 @@ class Suggested:
 
 
 # Each kind counts less the more of it there is: who shares a circle, a topic and a few likes is
-# nearer than who has liked everything.
+# nearer than who has liked everything. Whom they know is looked up from the best downwards, until
+# enough are left.
 SUGGEST = f"""
     with shared (member_id, kind, slug, name, name_en, weight) as
         ({BY_CIRCLE} union all {BY_TOPIC} union all {BY_LIKE}),
-    scored as (
-        select h.member_id,
-               ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'circle'), 0))
-               + ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'topic'), 0))
-               + ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'like'), 0)) as score,
-               json_agg(json_build_array(h.kind, h.slug, h.name, h.name_en)
-                        order by h.weight desc, h.name) as reasons
-        from shared h where h.member_id <> $1
-          and not exists (select 1 from member_follow f
-                          where f.follower_id = $1 and f.member_id = h.member_id)
-          and not exists (select 1 from dismissal d
-                          where d.member_id = $1 and d.dismissed_id = h.member_id)
-          and not exists (select 1 from people_setting s
-                          where s.member_id = h.member_id and not s.suggestable)
-        group by h.member_id)
-    select m.id, m.handle, m.name, s.reasons
-    from scored s join member m on m.id = s.member_id and m.suspended_at is null
-    order by s.score desc, m.id desc limit $2
+    best as (
+        select s.member_id, s.score, m.handle, m.name
+        from (select h.member_id,
+                     ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'circle'), 0))
+                     + ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'topic'), 0))
+                     + ln(1 + coalesce(sum(h.weight) filter (where h.kind = 'like'), 0)) as score
+              from shared h where h.member_id <> $1
+              group by h.member_id order by score desc, h.member_id desc) s
+        cross join lateral (
+            select m.handle, m.name from member m
+            where m.id = s.member_id and m.suspended_at is null
+              and not exists (select 1 from member_follow f
+                              where f.follower_id = $1 and f.member_id = m.id)
+              and not exists (select 1 from dismissal d
+                              where d.member_id = $1 and d.dismissed_id = m.id)
+              and not exists (select 1 from people_setting p
+                              where p.member_id = m.id and not p.suggestable)
+            limit 1) m
+        order by s.score desc, s.member_id desc limit $2)
+    select b.member_id, b.handle, b.name,
+           json_agg(json_build_array(h.kind, h.slug, h.name, h.name_en)
+                    order by h.weight desc, h.name) as reasons
+    from best b join shared h using (member_id)
+    group by b.member_id, b.handle, b.name, b.score order by b.score desc, b.member_id desc
 """
 
 
@@ -85,7 +92,7 @@ def _made(line: asyncpg.Record) -> Suggested:
     circles = [Circle(*names) for kind, *names in reasons if kind == "circle"]
     topics = dict.fromkeys(name for kind, _, name, _ in reasons if kind == "topic")
     return Suggested(
-        line["id"],
+        line["member_id"],
         line["handle"],
         line["name"],
         tuple(circles[:NAMED]),
