@@ -10,6 +10,7 @@ from quanzi.identity import sessions
 from quanzi.people import choosing, following, sharing, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import liking
+from quanzi.web.templates import render
 from tests.people import CIRCLE, OTHER_CIRCLE
 
 
@@ -138,6 +139,18 @@ async def test_following_from_the_list_leads_back_to_it(xiaolan, aqiang):
 
     foreign = await xiaolan.sends("/m/aqiang/unfollow", next="//elsewhere.example")
     assert foreign.headers["location"] == "/"
+
+
+async def test_the_strip_for_the_home_page_shows_the_same_people(xiaolan, aqiang):
+    await both_follow(xiaolan, aqiang)
+    found = await suggesting.some(xiaolan.viewer, 3)
+    strip = {"csrf_token": "", "nonce": ""}
+
+    html = render("people/_suggested.html", "zh-Hans", suggested=found, **strip)
+    assert "你们都关注珠江夜跑圈" in html
+    assert 'aria-labelledby="kindreds" hidden' in render(
+        "people/_suggested.html", "zh-Hans", suggested=[], **strip
+    )
 
 
 async def test_it_reads_as_little_in_a_circle_of_a_hundred_thousand(cast, xiaolan):

@@ -27,11 +27,13 @@ async def check_password(viewer: Viewer, password: str) -> None:
 async def leave(viewer: Viewer) -> None:
     """From now on they are not found; the day on which they are erased is written down."""
     async with transaction():
-        await rows(
-            f"insert into leaving (member_id, due_at) values ($1, now() + interval '{GRACE}')",
+        new = await rows(
+            f"""insert into leaving (member_id, due_at) values ($1, now() + interval '{GRACE}')
+                on conflict do nothing returning member_id""",
             viewer.member_id,
         )
-        await sessions.suspend(viewer.member_id)
+        if new:
+            await sessions.suspend(viewer.member_id)
 
 
 async def keep(answer: str, agent: str) -> str:

@@ -50,7 +50,9 @@ async def packed(file: Path, member_id: int, language: str) -> AsyncGenerator[in
                 await asyncio.to_thread(_put_picture, parcel, picture)
                 yield done - 1
             yield done
-        page = render("privacy/export.html", language, parts=written, labels=LABELS)
+        page = await asyncio.to_thread(
+            render, "privacy/export.html", language, parts=written, labels=LABELS
+        )
         parcel.writestr("index.html", page)
 
 
