@@ -48,7 +48,6 @@ async def test_a_part_can_be_asked_for_and_its_columns_have_words(database, name
         asked = await ENGINE.current_transaction.get().connection.prepare(PARTS[name].sql)
         columns = [column.name for column in asked.get_attributes()]
     spoken = {*LABELS, "id", "platform_role", "suspended_at"}
-    spoken |= {"suggestable", "suggestions", "circles_shown"}
     assert [column for column in columns if column not in spoken] == []
 
 

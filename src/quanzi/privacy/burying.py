@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+import structlog
+
 from quanzi import clock
 from quanzi.circles import following as circles
 from quanzi.circles.access import CIRCLE, Place, Shown
@@ -19,6 +21,8 @@ from quanzi.identity.sessions import Viewer, revoke
 from quanzi.people import following as people
 from quanzi.posts import commenting, liking
 from quanzi.privacy import making
+
+log = structlog.get_logger()
 
 AT_ONCE = 50
 # So long a process has to itself before another takes over: it has died.
@@ -129,6 +133,8 @@ async def _bury(member_id: int) -> None:
             f"deleted-{secrets.token_hex(8)}",
         )
         await revoke("member", str(member_id))
+    # By number only: after a restore it tells whom to erase again (docs/privacy.md).
+    log.info("member.erased", member=member_id)
 
 
 async def _unless_gone(removal: Awaitable[int]) -> None:

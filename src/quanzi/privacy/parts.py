@@ -44,4 +44,7 @@ LABELS: dict[str, Said] = {
     "edited_at": said("编辑"),
     "removed_at": said("删除"),
     "slot": said("置顶位"),
+    "suggestable": said("可以把我推荐给别人"),
+    "suggestions": said("给我推荐同好"),
+    "circles_shown": said("在我的主页上显示我关注的公开圈子"),
 }
