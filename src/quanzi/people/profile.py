@@ -28,8 +28,6 @@ class Profile:
     following: int
     follows: bool
     circles_shown: bool
-    interests: Sequence[asyncpg.Record]
-    circles: Sequence[asyncpg.Record]
 
 
 async def member(handle: str) -> asyncpg.Record:
@@ -46,17 +44,30 @@ async def profile(handle: str, viewer: Viewer | None) -> Profile:
     """Raises NotFound."""
     who = await member(handle)
     mine = viewer is not None and viewer.member_id == who["id"]
-    facts = await _facts(who["id"], viewer)
-    shown = mine or facts["circles_shown"]
-    return Profile(
-        member=who,
-        mine=mine,
-        followers=facts["followers"],
-        following=facts["following"],
-        follows=facts["follows"],
-        circles_shown=facts["circles_shown"],
-        interests=await _interests(who["id"]),
-        circles=await _circles(who["id"]) if shown else (),
+    return Profile(who, mine, *await _facts(who["id"], viewer))
+
+
+async def interests(member_id: int) -> Sequence[asyncpg.Record]:
+    """The topics of their latest posts, most used first; each with the circle they use it in."""
+    return await rows(
+        f"""select t.name, count(*) as used, mode() within group (order by p.slug) as slug
+            from (select p.circle_id, p.id, c.slug from post p
+                  join circle c on c.id = p.circle_id and not c.hidden
+                  where p.author_id = $1 and p.state = 'published'
+                  order by p.published_at desc, p.id desc limit {LATEST_POSTS}) p
+            join topic t on t.circle_id = p.circle_id and t.post_id = p.id
+            group by t.name order by used desc, max(p.id) desc limit {MOST_INTERESTS}""",
+        member_id,
+    )
+
+
+async def circles(member_id: int) -> Sequence[asyncpg.Record]:
+    """The public circles that they follow, the latest first."""
+    return await rows(
+        f"""select c.slug, c.name, c.name_en from follow f
+            join circle c on c.id = f.circle_id and not c.hidden
+            where f.member_id = $1 order by f.since desc, c.id desc limit {MOST_CIRCLES}""",
+        member_id,
     )
 
 
@@ -73,26 +84,3 @@ async def _facts(member_id: int, viewer: Viewer | None) -> asyncpg.Record:
         viewer.member_id if viewer else None,
     )
     return found[0]
-
-
-async def _interests(member_id: int) -> Sequence[asyncpg.Record]:
-    """The topics of their latest posts, most used first; each with the circle they use it in."""
-    return await rows(
-        f"""select t.name, count(*) as used, mode() within group (order by p.slug) as slug
-            from (select p.circle_id, p.id, c.slug from post p
-                  join circle c on c.id = p.circle_id and not c.hidden
-                  where p.author_id = $1 and p.state = 'published'
-                  order by p.published_at desc, p.id desc limit {LATEST_POSTS}) p
-            join topic t on t.circle_id = p.circle_id and t.post_id = p.id
-            group by t.name order by used desc, max(p.id) desc limit {MOST_INTERESTS}""",
-        member_id,
-    )
-
-
-async def _circles(member_id: int) -> Sequence[asyncpg.Record]:
-    return await rows(
-        f"""select c.slug, c.name, c.name_en from follow f
-            join circle c on c.id = f.circle_id and not c.hidden
-            where f.member_id = $1 order by f.since desc, c.id desc limit {MOST_CIRCLES}""",
-        member_id,
-    )

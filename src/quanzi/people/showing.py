@@ -1,6 +1,9 @@
 """A member's page, read and drawn: each post by its one drawing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import asyncpg
 
 from quanzi.identity.sessions import Viewer
 from quanzi.people import feed, profile
@@ -12,6 +15,8 @@ from quanzi.posts import drawing, liking
 @dataclass(frozen=True, slots=True)
 class Shown:
     profile: Profile
+    interests: Sequence[asyncpg.Record]
+    circles: Sequence[asyncpg.Record]
     items: tuple[tuple[Item, str], ...]
     liked: list[int]
     older: Key | None
@@ -25,7 +30,15 @@ async def show(handle: str, viewer: Viewer | None, language: str, before: Key | 
     posts = [(i.circle_id, i.entry.id) for i in page.items]
     return Shown(
         profile=who,
+        interests=await profile.interests(who.member["id"]) if before is None else (),
+        circles=await _circles(who) if before is None else (),
         items=tuple((i, drawn[i.entry.id]) for i in page.items if i.entry.id in drawn),
         liked=await liking.liked_of(viewer.member_id, posts) if viewer else [],
         older=page.older,
     )
+
+
+async def _circles(who: Profile) -> Sequence[asyncpg.Record]:
+    if not who.mine and not who.circles_shown:
+        return ()
+    return await profile.circles(who.member["id"])

@@ -8,7 +8,7 @@ import asyncpg
 
 from quanzi.db.engine import rows
 from quanzi.identity.sessions import Viewer
-from quanzi.people import choosing, profile
+from quanzi.people import profile
 from quanzi.people.sharing import BY_CIRCLE, BY_LIKE, BY_TOPIC
 
 PAGE = 30
@@ -60,6 +60,8 @@ SUGGEST = f"""
               and not exists (select 1 from people_setting p
                               where p.member_id = m.id and not p.suggestable)
             limit 1) m
+        where not exists (select 1 from people_setting p
+                          where p.member_id = $1 and not p.suggestions)
         order by s.score desc, s.member_id desc limit $2)
     select b.member_id, b.handle, b.name,
            json_agg(json_build_array(h.kind, h.slug, h.name, h.name_en)
@@ -71,8 +73,6 @@ SUGGEST = f"""
 
 async def some(viewer: Viewer, limit: int = PAGE) -> list[Suggested]:
     """The best first; nobody when they do not want to be shown any."""
-    if not (await choosing.choices(viewer.member_id)).suggestions:
-        return []
     return [_made(line) for line in await rows(SUGGEST, viewer.member_id, limit)]
 
 
