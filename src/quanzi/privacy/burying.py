@@ -21,6 +21,7 @@ from quanzi.identity.sessions import Viewer, revoke
 from quanzi.people import following as people
 from quanzi.posts import commenting, liking
 from quanzi.privacy import making
+from quanzi.privacy.register import REGISTER, Fate
 
 log = structlog.get_logger()
 
@@ -106,18 +107,11 @@ async def _people(member_id: int) -> int:
 
 STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (_posts, _comments, _likes, _follows, _people)
 
-# What is left when all that others see has gone.
-REST = (
-    "delete from mention where member_id = $1",
-    "delete from dismissal where member_id = $1 or dismissed_id = $1",
-    "delete from people_setting where member_id = $1",
-    "delete from member_figure where member_id = $1",
-    "delete from concern where member_id = $1 or actor_id = $1",
-    "delete from once where actor_id = $1",
-    "delete from staff where member_id = $1",
-    "delete from session where member_id = $1",
-    "delete from credential where member_id = $1",
-    "delete from leaving where member_id = $1",
+# What is left when all that others see has gone: rows that the register says are deleted.
+REST = tuple(
+    "delete from {} where {} = $1".format(*column.split("."))
+    for column, decision in REGISTER.items()
+    if decision.fate is Fate.GONE
 )
 
 

@@ -1,7 +1,8 @@
 """Every column that names a member, and the two decisions that each needs.
 
 A new one makes `tests/house/test_personal_data.py` fail until it stands here: with the part of the
-export that carries it, or the reason why none does; and with what erasure does to its rows.
+export that carries it, or the reason why none does; and with what erasure does to its rows: those
+that go are deleted by what stands here, in `burying.py`.
 """
 
 from dataclasses import dataclass
