@@ -13,5 +13,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.circles.piccolo_app",
         "quanzi.posts.piccolo_app",
         "quanzi.curation.piccolo_app",
+        "quanzi.people.piccolo_app",
+        "quanzi.privacy.piccolo_app",
     ]
 )

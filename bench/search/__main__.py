@@ -112,11 +112,10 @@ def texts(count: int) -> list[str]:
 
 
 async def measure() -> None:
-    from quanzi.db.engine import close_pool, open_pool, rows
+    from quanzi.db.engine import close_pool, rows
     from quanzi.posts import searching
     from quanzi.search import asking
 
-    await open_pool(4)
     by_key = [await timed(rows("select * from post_search where circle_id = 2 and post_id = 1"))
               for _ in range(200)]  # fmt: skip
     limit = statistics.median(by_key)
@@ -159,12 +158,13 @@ async def explain() -> None:
     from quanzi.search import asking
 
     top = (await rows("select max(bucket) from post_search"))[0][0]
-    for typed, bucket, low in (("今天", "s.bucket", top - 1), ("柯基", "(s.bucket + 0)", 0)):
+    for typed, low in (("今天", top), ("柯基", top - 15)):
         asked = asking.asked(typed)
         assert asked is not None
         plan = await rows(
-            f"""explain (analyze, buffers off, costs off) select s.post_id from post_search s
-                where s.words @@ $1::text::tsquery and {bucket} between $2 and $3""",
+            """explain (analyze, buffers off, costs off) select post_id from post_search
+                where words @@ $1::text::tsquery and bucket between $2 and $3
+                order by post_id desc limit 200""",
             asked.query,
             low,
             top,

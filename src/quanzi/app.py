@@ -30,11 +30,15 @@ from quanzi.jobs.ticker import Ticker
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
+from quanzi.people import policy as people_policy
+from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
 from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
+from quanzi.privacy import due as privacy_due
+from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
@@ -62,6 +66,8 @@ def create_app() -> Litestar:
             *CURATION,
             *DISCOVERY,
             *HOME,
+            *PEOPLE,
+            *PRIVACY,
             show_asset,
             health.healthz,
             health.readyz,
@@ -113,12 +119,15 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
             "rising": rising.count_due,
         }
     )
+    tickers = [ticker, *privacy_due.tickers()]
     app.state.station.start()
-    ticker.start()
+    for each in tickers:
+        each.start()
     try:
         yield
     finally:
-        await ticker.stop()
+        for each in tickers:
+            await each.stop()
         await app.state.station.stop()
         await bell.let_go()
         await close_pool()
@@ -130,6 +139,7 @@ def _prepare_templates() -> None:
         circles_policy=circles_policy,
         posts_policy=posts_policy,
         curation_policy=curation_policy,
+        people_policy=people_policy,
     )
     templates.filters(prose=prose.prose, topic_link=prose.topic_link)
 

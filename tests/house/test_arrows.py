@@ -19,7 +19,8 @@ FLOORS = [
     {"quanzi.posts"},
     {"quanzi.curation"},
     {"quanzi.discovery"},
-    {"quanzi.home"},
+    {"quanzi.home", "quanzi.people"},
+    {"quanzi.privacy"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo"},
     {"quanzi.worker", "quanzi.messages"},
@@ -32,6 +33,8 @@ NEIGHBOURS = {
     "quanzi.db",
     "quanzi.web",
     "quanzi.jobs",
+    "quanzi.home",
+    "quanzi.people",
     "quanzi.demo",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")

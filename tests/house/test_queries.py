@@ -25,7 +25,11 @@ BUDGETS = {
     f"/c/{CIRCLE}/about": 3,
     f"/c/{CIRCLE}/names?q=x": 3,
     "/me/circles": 2,
-    "/discover": 4,
+    "/m/xiaolan": 8,
+    "/m/xiaolan/followers": 4,
+    "/people": 3,
+    "/me/data": 2,
+    "/discover": 5,
 }
 
 
@@ -98,5 +102,6 @@ def _by_itself(sql: str) -> bool:
         words in sql
         for words in ("from revocation", "quanzi_epoch()", "circle_head where circle_id = any",
                       "as k(session, circle, n)", "as w(circle_id, kind", "pin_wanted",
-                      "publish_at <= now()", "from circle_event")
+                      "publish_at <= now()", "from circle_event",
+                      "update data_export", "delete from data_export", "update leaving")
     )  # fmt: skip

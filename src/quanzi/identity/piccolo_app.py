@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
         tables.Session,
         tables.Revocation,
         tables.MemberSearch,
+        tables.Leaving,
     ],
     migration_dependencies=[],
 )
