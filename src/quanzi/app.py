@@ -12,6 +12,7 @@ from litestar.handlers import BaseRouteHandler
 
 from quanzi.activity import reading as activity
 from quanzi.activity import tallying
+from quanzi.applying.routes import ROUTES as APPLYING
 from quanzi.circles import access
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
@@ -60,6 +61,7 @@ def create_app() -> Litestar:
             *POSTS,
             *CURATION,
             *HOME,
+            *APPLYING,
             show_asset,
             health.healthz,
             health.readyz,

@@ -3,10 +3,8 @@
 from typing import Any
 
 from litestar import Request, Response, get
-from litestar.params import FromPath
 
 from quanzi.circles import directory
-from quanzi.errors import NotFound
 from quanzi.web import sessions
 from quanzi.web.responses import page
 
@@ -18,14 +16,6 @@ OPEN = {"open": "visitors look for a circle before they sign up"}
 @get("/discover", opt=OPEN)
 async def show_discover(request: type_of_request) -> Response[bytes]:
     return await directory_page(request, request.query_params.get("category", ""))
-
-
-@get("/partners/{partner:str}", opt=OPEN)
-async def show_partner(request: type_of_request, partner: FromPath[str]) -> Response[bytes]:
-    circles = await directory.circles_of(partner)
-    if not circles:
-        raise NotFound
-    return await page(request, "circles/partner.html", circles=circles)
 
 
 async def directory_page(request: type_of_request, category: str) -> Response[bytes]:
