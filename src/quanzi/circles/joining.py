@@ -93,11 +93,18 @@ async def _locked(token: str) -> asyncpg.Record:
 
 
 async def _tell_owners(offer: Offer, member_id: int) -> None:
+    """By way of the partner's first circle, since a notice leads to one."""
     owners = await rows(
-        "select member_id from staff where partner_id = $1 and role = 'owner'", offer.partner_id
-    )
-    note = staffing.note_of(
-        offer.partner_slug, offer.partner_name, offer.partner_name_en, offer.role
+        """select s.member_id, coalesce((select min(c.id) from circle c
+                                         where c.partner_id = s.partner_id), 0) as circle_id
+           from staff s where s.partner_id = $1 and s.role = 'owner'""",
+        offer.partner_id,
     )
     for line in owners:
-        await concern(line["member_id"], "staff.joined", actor_id=member_id, note=note)
+        await concern(
+            line["member_id"],
+            "staff.joined",
+            actor_id=member_id,
+            circle_id=line["circle_id"],
+            note=offer.role,
+        )

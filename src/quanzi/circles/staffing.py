@@ -4,7 +4,6 @@ Every deed locks the partner first and asks again for the role of who does it: t
 demote each other at once must not leave the partner without one.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -119,22 +118,8 @@ async def take_off(partner_id: int, member_id: int) -> None:
 
 
 async def tell(place: Place, kind: str, member_id: int, role: str) -> None:
-    """The member concerned; `note` says with which partner, and which role."""
-    await concern(
-        member_id,
-        kind,
-        actor_id=place.member_id,
-        circle_id=place.circle.id,
-        note=note_of(
-            place.circle.partner_slug, place.circle.partner_name, place.circle.partner_name_en, role
-        ),
-    )
-
-
-def note_of(slug: str, name: str, name_en: str, role: str) -> str:
-    """JSON, since the partner and the role may be others when it is read."""
-    about = {"partner": slug, "name": name, "name_en": name_en, "role": role}
-    return json.dumps(about, ensure_ascii=False)
+    """The member concerned; `note` is the role that it is about."""
+    await concern(member_id, kind, actor_id=place.member_id, circle_id=place.circle.id, note=role)
 
 
 async def _role_of(place: Place, member_id: int) -> str:
