@@ -137,10 +137,8 @@ def told(answer: httpx.Response, path: str) -> tuple[str, str]:
             text = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", "NAME", text)
     text = re.sub(r'(nonce|data-csrf|value)="[\w-]{16,}"', r"\1", text)
     text = re.sub(r"\b[0-9a-f]{12}\b", "REFERENCE", text)
-    location = answer.headers.get("location", "")
-    for echoed in (quote(path), path):
-        location = location.replace(echoed, "PATH")
-    return text, location
+    location = answer.headers.get("location", "").replace(quote(path), "PATH")
+    return text, re.sub(r"(?<=/)\d+", "NUMBER", location)
 
 
 _NAMES = {

@@ -198,9 +198,9 @@ class Stage:
             *(list(each) for each in zip(*self.staff, strict=True)),
         )
 
-    async def begin(self) -> None:
-        """Another row or person: nobody has been too fast, and nothing is remembered."""
-        self.answers.clear()
+    @staticmethod
+    async def calm() -> None:
+        """Nobody has been too fast."""
         limits._alone.clear()
         await bell.ringer().flushdb()
 
