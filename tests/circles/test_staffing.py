@@ -1,13 +1,14 @@
 """Who works for a partner: changing that, and never being left without an owner."""
 
 import asyncio
+import time
 
 import pytest
 
 from quanzi.circles import handing_over, staffing
 from quanzi.db.engine import rows
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
-from tests.live.test_rights import ended_within, hides
+from tests.live.test_rights import ended_within
 from tests.live.test_socket import hello, live
 from tests.people import CIRCLE, PASSWORD
 
@@ -195,8 +196,12 @@ async def test_handing_over_to_two_people_at_once_reaches_one(owner, editor, rev
     assert [await role_of(editor), await role_of(reviewer)].count("owner") == 1
 
 
-async def test_an_open_page_of_a_hidden_circle_falls_silent_with_the_role(cast, owner, editor):
-    await hides(owner)
+async def test_an_open_page_of_a_hidden_circle_falls_silent_with_the_role(
+    cast, site, owner, editor
+):
+    # Neither a word of the hiding nor the round of everyone may do what the removal must do.
+    await rows("update circle set hidden = true where id = $1", cast.circle_id)
+    site.station.tail._guard._next_round = time.monotonic() + 30
     async with live(cast, token=editor.token) as theirs, live(cast, token=owner.token) as own:
         await hello(theirs)
         await hello(own)
