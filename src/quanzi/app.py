@@ -14,7 +14,7 @@ from quanzi.activity import reading as activity
 from quanzi.activity import tallying
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
-from quanzi.circles import access
+from quanzi.circles import access, rising
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
@@ -23,6 +23,7 @@ from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import sessions as identity_sessions
@@ -39,7 +40,7 @@ from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
-from quanzi.web.doors import closed_unless_open
+from quanzi.web.doors import can_be_meant, closed_unless_open
 
 # What the database says when it is away, restarting, full or too busy: it is over soon.
 DATABASE_FAULTS: tuple[type[BaseException], ...] = (
@@ -61,6 +62,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *DISCOVERY,
             *HOME,
             *APPLYING,
             show_asset,
@@ -89,6 +91,7 @@ async def _at_every_door(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
     """One guard and not two: the framework copies the handler for each, at every request."""
+    can_be_meant(connection)
     await closed_unless_open(connection, handler)
     await no_forgery(connection, handler)
 
@@ -106,7 +109,13 @@ def drawers() -> Drawers:
 @asynccontextmanager
 async def _alive(app: Litestar) -> AsyncIterator[None]:
     await open_pool()
-    ticker = Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due})
+    ticker = Ticker(
+        {
+            "posts": posts_due.publish_due,
+            "pins": curation_due.turn_due,
+            "rising": rising.count_due,
+        }
+    )
     app.state.station.start()
     ticker.start()
     try:

@@ -10,7 +10,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 # From the lowest floor up; rooms on one floor do not know each other.
 FLOORS = [
     {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
-    {"quanzi.db", "quanzi.media"},
+    {"quanzi.db", "quanzi.media", "quanzi.search"},
     {"quanzi.live"},
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
@@ -19,6 +19,7 @@ FLOORS = [
     {"quanzi.applying"},
     {"quanzi.posts"},
     {"quanzi.curation"},
+    {"quanzi.discovery"},
     {"quanzi.home"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo"},

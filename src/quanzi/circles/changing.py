@@ -3,7 +3,7 @@
 from functools import partial
 
 from quanzi.activity.recording import record
-from quanzi.circles import policy
+from quanzi.circles import policy, searching
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
@@ -42,6 +42,7 @@ async def opened(
         )
         circle_id = int(made[0]["id"])
         await rows("insert into circle_head (circle_id) values ($1)", circle_id)
+        await searching.write(circle_id)
     return circle_id
 
 
@@ -87,6 +88,7 @@ async def change(
             after_commit(partial(discard, before[0]["cover"]))
         if hidden != place.circle.hidden:
             await revoke("circle", str(place.circle.id))
+        await searching.write(place.circle.id)
         version = int(changed[0]["version"])
         return await record(
             place.circle.id, "circle.changed", place.circle.id, version, place.member_id

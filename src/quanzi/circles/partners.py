@@ -7,7 +7,7 @@ from datetime import datetime
 import asyncpg
 
 from quanzi.activity.recording import record
-from quanzi.circles import policy
+from quanzi.circles import policy, searching
 from quanzi.circles.access import CIRCLE
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
@@ -78,7 +78,7 @@ async def circles(here: Counter) -> Sequence[asyncpg.Record]:
 
 
 async def change(here: Counter, *, name: str, name_en: str, intro: str) -> None:
-    """Raises NotAllowed, Invalid. Its circles' heads show the name, so each has an event of it."""
+    """Raises NotAllowed, Invalid. Its circles are shown and found by the name too."""
     if not policy.can_change_partner(here):
         raise NotAllowed
     name, name_en, intro = name.strip(), name_en.strip(), intro.strip()
@@ -116,4 +116,5 @@ async def _tell_circles(here: Counter) -> None:
         here.partner.id,
     )
     for circle_id, version in sorted(tuple(line) for line in changed):
+        await searching.write(circle_id)
         await record(circle_id, "circle.changed", circle_id, version, here.member_id)

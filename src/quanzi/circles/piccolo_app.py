@@ -16,6 +16,8 @@ APP_CONFIG = AppConfig(
         tables.Invitation,
         tables.Circle,
         tables.Follow,
+        tables.CircleSearch,
+        tables.Rising,
     ],
     migration_dependencies=["quanzi.identity.piccolo_app"],
 )

@@ -1,6 +1,15 @@
 """Circles and who runs them."""
 
-from piccolo.columns import BigInt, BigSerial, Boolean, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    Boolean,
+    Bytea,
+    DoublePrecision,
+    Integer,
+    Text,
+    Timestamptz,
+)
 from piccolo.table import Table
 
 
@@ -76,3 +85,19 @@ class Follow(Table, tablename="follow"):
     member_id = BigInt()
     since = Timestamptz()
     seen = BigInt(default=0)
+
+
+class CircleSearch(Table, tablename="circle_search"):
+    """What a circle is found by."""
+
+    circle_id = BigInt(primary_key=True)
+    words = Text()
+
+
+class Rising(Table, tablename="rising"):
+    """Circles that have gained followers these days; made anew every ten minutes."""
+
+    circle_id = BigInt(primary_key=True)
+    gained = BigInt()
+    score = DoublePrecision()
+    at = Timestamptz()

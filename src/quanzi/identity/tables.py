@@ -38,3 +38,10 @@ class Revocation(Table, tablename="revocation"):
     kind = Text()
     subject = Text()
     at = Timestamptz()
+
+
+class MemberSearch(Table, tablename="member_search"):
+    """What a member is found by."""
+
+    member_id = BigInt(primary_key=True)
+    words = Text()

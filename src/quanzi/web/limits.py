@@ -53,6 +53,7 @@ SIGN_IN_ADDRESS = Limit("sign-in-address", 60, 300, 30)
 SIGN_UP_ADDRESS = Limit("sign-up-address", 20, 3600, 10)
 POSTING = Limit("posting", 20, 60, 20)
 COMMENTING = Limit("commenting", 30, 60, 15)
+SEARCHING = Limit("searching", 60, 60, 20)
 NAMES = Limit("names", 120, 60, 40)
 DEEDS = Limit("deeds", 120, 60, 60)
 

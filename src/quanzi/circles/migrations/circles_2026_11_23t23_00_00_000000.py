@@ -1,4 +1,4 @@
-"""What a partner says of itself, and invitations to its staff."""
+"""What circles are found by, and which of them rise."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -6,27 +6,21 @@ from quanzi.db.engine import rows
 
 ID = "2026-11-23T23:00:00:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "What a partner says of itself, and invitations to its staff."
+DESCRIPTION = "What circles are found by, and which of them rise."
 
-# `token_hash`: the SHA-256 of what stands in the link, so that a dump opens no door.
 STATEMENTS = """
-alter table partner
-    add column intro text not null default '',
-    add column kind text not null default 'merchant' check (kind in ('merchant', 'institution'));
-create table invitation (
-    id bigint generated always as identity primary key,
-    partner_id bigint not null references partner on delete cascade,
-    token_hash bytea not null unique,
-    role text not null check (role in ('owner', 'editor', 'reviewer', 'analyst')),
-    note text not null default '',
-    invited_by bigint not null references member on delete cascade,
-    created_at timestamptz not null default now(),
-    expires_at timestamptz not null default now() + interval '7 days',
-    ended_at timestamptz,
-    used_at timestamptz,
-    used_by bigint references member on delete set null
+create table circle_search (
+    circle_id bigint primary key,
+    words tsvector not null
 );
-create index invitation_partner on invitation (partner_id, id desc);
+create index circle_search_words on circle_search using gin (words);
+create table rising (
+    circle_id bigint primary key,
+    gained bigint not null,
+    score double precision not null,
+    at timestamptz not null default now()
+);
+create index rising_score on rising (score desc, circle_id);
 """
 
 

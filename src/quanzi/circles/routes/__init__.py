@@ -1,7 +1,6 @@
 """Pages about circles: the directory, a partner, the desk, and changing a circle."""
 
 from quanzi.circles.routes.desk import show_desk
-from quanzi.circles.routes.directory import show_discover
 from quanzi.circles.routes.following import (
     follow_circle,
     mark_seen,
@@ -22,7 +21,6 @@ from quanzi.circles.routes.staff import (
 )
 
 ROUTES = [
-    show_discover,
     show_partner,
     show_partner_settings,
     change_partner,
