@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from asyncpg import DeadlockDetectedError
 
 from quanzi.circles import access, changing
 from quanzi.circles.access import Place
@@ -147,7 +148,12 @@ async def empty_database() -> None:
         """select string_agg(quote_ident(tablename), ', ') as names from pg_tables
            where schemaname = 'public' and tablename not in ('migration', 'history')"""
     )
-    await rows(f"truncate {tables[0]['names']} cascade")
+    while True:
+        try:
+            await rows(f"truncate {tables[0]['names']} cascade")
+            break
+        except DeadlockDetectedError:
+            continue  # the site's own reading of several tables was in the way; it is over now
     visitors._kept.clear()
     kept_sessions.forget_all()
     limits._alone.clear()
