@@ -1,5 +1,6 @@
 """The parts of an export, from all rooms, and what their columns are called."""
 
+from quanzi.applying import exporting as applying
 from quanzi.circles import exporting as circles
 from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
@@ -14,12 +15,20 @@ PARTS: dict[str, Part] = {
     **circles.PARTS,
     **people.PARTS,
     **curation.PARTS,
+    **applying.PARTS,
 }
 
 # For the page that people read; a column without a word here is called by its own name.
 LABELS: dict[str, Said] = {
     "handle": said("用户名"),
     "name": said("昵称"),
+    "name_en": said("英文名"),
+    "kind": said("种类"),
+    "slug": said("地址"),
+    "rules": said("圈规"),
+    "contact": said("联系方式"),
+    "reason": said("原因"),
+    "decided_at": said("处理时间"),
     "intro": said("简介"),
     "created_at": said("时间"),
     "since": said("时间"),
