@@ -8,10 +8,12 @@ DB = ENGINE
 
 APP_REGISTRY = AppRegistry(
     apps=[
+        "quanzi.mail.piccolo_app",
         "quanzi.identity.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.circles.piccolo_app",
         "quanzi.posts.piccolo_app",
         "quanzi.curation.piccolo_app",
+        "quanzi.notifications.piccolo_app",
     ]
 )

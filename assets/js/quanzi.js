@@ -9,5 +9,6 @@ import "./like.js";
 import "./talk.js";
 import "./mention.js";
 import "./seen.js";
+import "./bell.js";
 import "./live.js";
 import "./live/own.js";

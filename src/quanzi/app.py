@@ -1,6 +1,6 @@
 """create_app(): the only module that knows every domain. It wires what must look up."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -23,12 +23,16 @@ from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool, rows
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
+from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
 from quanzi.jobs.ticker import Ticker
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
+from quanzi.mail import sending
+from quanzi.notifications import counting, digest, telling, wording
+from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
 from quanzi.posts import due as posts_due
 from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
@@ -60,6 +64,7 @@ def create_app() -> Litestar:
             *POSTS,
             *CURATION,
             *HOME,
+            *NOTIFICATIONS,
             show_asset,
             health.healthz,
             health.readyz,
@@ -76,8 +81,9 @@ def create_app() -> Litestar:
         multipart_form_part_limit=64,
         request_max_body_size=1024 * 1024,
     )
-    app.state.station = Station(_Log(), drawers(), _Rights(), _Figures())
+    app.state.station = Station(_Log(), drawers(), _Rights(), _Figures(), _Own())
     app.state.identify = identity_sessions.viewer_of
+    app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
     return app
 
@@ -103,13 +109,20 @@ def drawers() -> Drawers:
 @asynccontextmanager
 async def _alive(app: Litestar) -> AsyncIterator[None]:
     await open_pool()
-    ticker = Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due})
+    # Apart, so that a slow mail server or a flood of likes never holds up a planned post.
+    tickers = [
+        Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due}),
+        Ticker({"notices": telling.tell_due}, every=0.4),
+        Ticker({"digests": digest.write_due, "letters": sending.send_due}),
+    ]
     app.state.station.start()
-    ticker.start()
+    for ticker in tickers:
+        ticker.start()
     try:
         yield
     finally:
-        await ticker.stop()
+        for ticker in tickers:
+            await ticker.stop()
         await app.state.station.stop()
         await bell.let_go()
         await close_pool()
@@ -121,8 +134,11 @@ def _prepare_templates() -> None:
         circles_policy=circles_policy,
         posts_policy=posts_policy,
         curation_policy=curation_policy,
+        notice_words=wording,
     )
-    templates.filters(prose=prose.prose, topic_link=prose.topic_link)
+    templates.filters(
+        prose=prose.prose, topic_link=prose.topic_link, device=devices.label
+    )
 
 
 class _Log:
@@ -138,6 +154,14 @@ class _Figures:
 
     read = staticmethod(tallying.read)
     on_page = staticmethod(feed.figures_on_page)
+
+
+class _Own:
+    """`live.tidings.Own`, by notifications."""
+
+    async def read(self, member_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        unseen = await counting.unseen_of(member_ids)
+        return {member_id: {"notices": n} for member_id, n in unseen.items()}
 
 
 class _Rights:

@@ -11,14 +11,14 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 FLOORS = [
     {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
     {"quanzi.db", "quanzi.media"},
-    {"quanzi.live"},
+    {"quanzi.live", "quanzi.mail"},
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
     {"quanzi.activity"},
     {"quanzi.circles"},
     {"quanzi.posts"},
     {"quanzi.curation"},
-    {"quanzi.home"},
+    {"quanzi.home", "quanzi.notifications"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo"},
     {"quanzi.worker", "quanzi.messages"},
@@ -32,6 +32,9 @@ NEIGHBOURS = {
     "quanzi.web",
     "quanzi.jobs",
     "quanzi.demo",
+    "quanzi.mail",
+    "quanzi.notifications",
+    "quanzi.home",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")

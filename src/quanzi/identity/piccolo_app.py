@@ -9,6 +9,13 @@ from quanzi.identity import tables
 APP_CONFIG = AppConfig(
     app_name="identity",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
-    table_classes=[tables.Member, tables.Credential, tables.Session, tables.Revocation],
+    table_classes=[
+        tables.Member,
+        tables.Credential,
+        tables.Session,
+        tables.Revocation,
+        tables.Mailbox,
+        tables.MailboxWish,
+    ],
     migration_dependencies=[],
 )

@@ -34,7 +34,8 @@ def filters(**named: Callable[..., Any]) -> None:
 def environment(language: str) -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=True,
+        # Only letters have a plain text beside their HTML.
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
