@@ -136,9 +136,7 @@ def _prepare_templates() -> None:
         curation_policy=curation_policy,
         notice_words=wording,
     )
-    templates.filters(
-        prose=prose.prose, topic_link=prose.topic_link, device=devices.label
-    )
+    templates.filters(prose=prose.prose, topic_link=prose.topic_link, device=devices.label)
 
 
 class _Log:

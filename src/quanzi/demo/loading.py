@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.demo import gallery, mingling, telling
+from quanzi.demo import gallery, mingling, noticing, telling
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
 from quanzi.identity import passwords
@@ -34,6 +34,8 @@ async def load() -> int:
             circle_id = await _open(circle, hung)
             await telling.tell(circle, circle_id, hung, ids)
             await mingling.mingle(circle, circle_id, ids)
+        if missing:
+            await noticing.notice(ids)
     return len(missing)
 
 

@@ -16,7 +16,9 @@ from quanzi.mail import letters
 from quanzi.web.letters import drawn
 
 # What mail servers everywhere take: ASCII, one "@", a dot in the host.
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
+)
 LONGEST = 254
 
 

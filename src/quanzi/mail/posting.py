@@ -48,9 +48,9 @@ class SmtpPost:
             with contextlib.suppress(SMTPException, OSError, TimeoutError):
                 await smtp.quit()
 
-    async def hand_in(self, sender: str, recipient: str, message: EmailMessage) -> None:
+    async def hand_in(self, message: EmailMessage) -> None:
         """Raises NotSent, Unsure."""
-        await self._offer(sender, recipient)
+        await self._offer(message)
         assert self._smtp is not None  # noqa: S101 - `_offer` has connected
         try:
             await self._smtp.data(message.as_bytes())
@@ -72,14 +72,14 @@ class SmtpPost:
             self._away = _words(fault)
             raise NotSent(self._away, for_good=False) from fault
 
-    async def _offer(self, sender: str, recipient: str) -> None:
+    async def _offer(self, message: EmailMessage) -> None:
         """Everything before the letter itself: failing here has sent nothing."""
         await self.greet()
         assert self._smtp is not None  # noqa: S101 - `greet` has connected
         try:
             await self._smtp.rset()
-            await self._smtp.mail(sender)
-            await self._smtp.rcpt(recipient)
+            await self._smtp.mail(_address(message, "From"))
+            await self._smtp.rcpt(_address(message, "To"))
         except SMTPResponseException as answer:
             raise _refused(answer) from answer
         except (SMTPException, OSError, TimeoutError) as fault:
@@ -121,7 +121,7 @@ class FolderPost:
     ) -> None:
         return None
 
-    async def hand_in(self, sender: str, recipient: str, message: EmailMessage) -> None:
+    async def hand_in(self, message: EmailMessage) -> None:
         folder = settings().var / "mail"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = message["Message-ID"].strip("<>").partition("@")[0]
@@ -142,6 +142,10 @@ async def check(server: MailServer) -> None:
     """Connect, sign in, leave again. Raises NotSent."""
     async with SmtpPost(server) as trying:
         await trying.greet()
+
+
+def _address(message: EmailMessage, header: str) -> str:
+    return str(message[header].addresses[0].addr_spec)
 
 
 def _refused(answer: SMTPResponseException) -> NotSent:

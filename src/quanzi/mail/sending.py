@@ -14,7 +14,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.mail import posting
 from quanzi.mail.measures import LETTERS
-from quanzi.mail.message import Letter, message, sender
+from quanzi.mail.message import Letter, message
 from quanzi.mail.posting import NotSent, Post, Unsure
 
 log = structlog.get_logger()
@@ -54,7 +54,7 @@ async def _take() -> Sequence[Letter]:
 
 async def _send(post: Post, letter: Letter) -> None:
     try:
-        await post.hand_in(sender(), letter.recipient, message(letter))
+        await post.hand_in(message(letter))
     except NotSent as why:
         if why.for_good or letter.tries >= MOST_TRIES:
             await _end(letter, "failed", str(why))

@@ -47,10 +47,11 @@ SUBJECTS: dict[str, Said] = {
 CHANNELS: dict[str, Said] = {"bell": said("站内通知"), "mail": said("邮件摘要")}
 
 
-def group_key(
-    kind: str, concern_id: int, circle_id: int, post_id: int, comment_id: int, at: datetime
-) -> str:
-    """What joins has one key per thing; of the others each has its own."""
+def group_key(kind: str, concern_id: int, about: tuple[int, int, int], at: datetime) -> str:
+    """What joins has one key per thing; of the others each has its own. `about`: circle, post,
+    comment.
+    """
+    circle_id, post_id, comment_id = about
     match KINDS[kind].joins:
         case "post":
             return f"{kind}:{circle_id}:{post_id}"

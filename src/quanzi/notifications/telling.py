@@ -110,18 +110,14 @@ def _join(joined: dict[tuple[int, str], News], line: asyncpg.Record, *, tray: bo
     key = kinds.group_key(
         line["kind"],
         line["id"],
-        line["circle_id"],
-        line["post_id"],
-        line["comment_id"],
+        (line["circle_id"], line["post_id"], line["comment_id"]),
         line["at"],
     )
     about = {name: line[name] for name in ("kind", "circle_id", "post_id", "comment_id", "note")}
     before = joined.get((line["member_id"], key))
     actors = [line["actor_id"]] if line["actor_id"] is not None else []
     actors += [one for one in (before.actors if before else []) if one not in actors]
-    joined[line["member_id"], key] = News(
-        line["member_id"], key, **about, tray=tray, actors=actors
-    )
+    joined[line["member_id"], key] = News(line["member_id"], key, **about, tray=tray, actors=actors)
 
 
 async def _write(news: Sequence[News]) -> None:

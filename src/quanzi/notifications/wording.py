@@ -11,7 +11,7 @@ from quanzi.web.i18n import counted, spoken, translations
 NAMED = 2
 ROLES = {
     "owner": said("圈主"),
-    "editor": said("编辑"),
+    "editor": said("编辑人员"),
     "reviewer": said("审核员"),
     "analyst": said("分析员"),
 }

@@ -37,8 +37,9 @@ def drawn(
     unsubscribe: str = "",
 ) -> Written:
     """`button`: its words and the path it leads to. `unsubscribe`: a path, for what can be ended."""
+    heading = i18n.spoken(subject, language)
     context = {
-        "subject": i18n.spoken(subject, language),
+        "subject": heading,
         "paragraphs": [i18n.spoken(each, language) for each in paragraphs],
         "name": name,
         "lines": lines,
@@ -47,7 +48,7 @@ def drawn(
         "base": base(),
     }
     return Written(
-        context["subject"],
+        heading,
         render("web/letter.txt", language, **context),
         render("web/letter.html", language, **context),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from quanzi.settings import ROOT
 from quanzi.web import i18n
@@ -35,7 +35,7 @@ def environment(language: str) -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         # Only letters have a plain text beside their HTML.
-        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -40,7 +40,10 @@ async def show_choices(request: type_of_request) -> Response[bytes]:
     every, hour = await digest.of(viewer.member_id)
     form = Form(
         {
-            **{f"{subject}.{channel}": "on" if on else "" for (subject, channel), on in chosen.items()},
+            **{
+                f"{subject}.{channel}": "on" if on else ""
+                for (subject, channel), on in chosen.items()
+            },
             "every": every,
             "hour": str(hour),
             "language": box.language,
