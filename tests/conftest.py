@@ -60,6 +60,15 @@ class Site:
     def hub(self):
         return self.app.state.station.hub
 
+    async def tickers_rest(self) -> None:
+        """Until the next test begins: what is due is done by the test's own hand."""
+        for ticker in self.app.state.tickers:
+            await ticker.stop()
+
+    async def tickers_work(self) -> None:
+        for ticker in self.app.state.tickers:
+            ticker.start()
+
     async def start(self) -> None:
         self.task = asyncio.create_task(self.server._serve([self.listening]))
         while not self.server.started:
@@ -82,6 +91,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 async def database(site: Site) -> None:
     """Empty, migrated, and the one that the site uses. Ids go on counting: nothing is met again."""
+    await site.tickers_work()
     tables = await rows(
         """select string_agg(quote_ident(tablename), ', ') as names from pg_tables
            where schemaname = 'public' and tablename not in ('migration', 'history')"""

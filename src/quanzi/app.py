@@ -85,6 +85,7 @@ def create_app() -> Litestar:
     app.state.identify = identity_sessions.viewer_of
     app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
+    app.state.tickers = _tickers()
     return app
 
 
@@ -106,22 +107,25 @@ def drawers() -> Drawers:
     return made
 
 
-@asynccontextmanager
-async def _alive(app: Litestar) -> AsyncIterator[None]:
-    await open_pool()
-    # Apart, so that a slow mail server or a flood of likes never holds up a planned post.
-    tickers = [
+def _tickers() -> list[Ticker]:
+    """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
+    return [
         Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due}),
         Ticker({"notices": telling.tell_due}, every=0.4),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
     ]
+
+
+@asynccontextmanager
+async def _alive(app: Litestar) -> AsyncIterator[None]:
+    await open_pool()
     app.state.station.start()
-    for ticker in tickers:
+    for ticker in app.state.tickers:
         ticker.start()
     try:
         yield
     finally:
-        for ticker in tickers:
+        for ticker in app.state.tickers:
             await ticker.stop()
         await app.state.station.stop()
         await bell.let_go()

@@ -18,7 +18,7 @@ async def unseen_of(member_ids: Collection[int]) -> dict[int, int]:
         f"""select who.id, counted.n from unnest($1::bigint[]) as who(id), lateral
             (select count(*)::int as n from (
                 select 1 from notice where member_id = who.id and seen_at is null and tray
-                limit {MOST}) some) counted""",
+                limit {MOST}) waiting) counted""",
         list(member_ids),
     )
     return {line["id"]: line["n"] for line in found}
