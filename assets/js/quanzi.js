@@ -7,6 +7,7 @@ import "./menu.js";
 import "./figures.js";
 import "./like.js";
 import "./talk.js";
+import "./unfold.js";
 import "./mention.js";
 import "./seen.js";
 import "./bell.js";

@@ -83,4 +83,5 @@ def per_second(url: str, headers: list[str], seconds: int) -> float:
     return float(found[1])
 
 
-main()
+if __name__ == "__main__":
+    main()

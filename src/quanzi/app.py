@@ -41,7 +41,7 @@ from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
-from quanzi.web.doors import closed_unless_open
+from quanzi.web.doors import can_be_meant, closed_unless_open
 
 # What the database says when it is away, restarting, full or too busy: it is over soon.
 DATABASE_FAULTS: tuple[type[BaseException], ...] = (
@@ -93,6 +93,7 @@ async def _at_every_door(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
     """One guard and not two: the framework copies the handler for each, at every request."""
+    can_be_meant(connection)
     await closed_unless_open(connection, handler)
     await no_forgery(connection, handler)
 

@@ -3,6 +3,7 @@
 A kind that the program knows and this file does not fails the suite.
 """
 
+import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from quanzi.app import drawers
 from quanzi.circles import changing
 from quanzi.curation import composing, due, pinning, removing
 from quanzi.db.engine import rows
-from quanzi.posts import drafts, editing
+from quanzi.posts import commenting, drafts, editing
 from quanzi.posts import due as posts_due
 from tests.browser.pages import equals_a_fresh_load, is_live, reaches
 from tests.people import CIRCLE
@@ -100,12 +101,50 @@ async def another_name(cast):
     )  # fmt: skip
 
 
+async def a_comment(cast):
+    return (await _says(cast.aqiang, await _post(cast), "我也去 @xiaolan")).seq
+
+
+async def a_reply(cast):
+    post_id = await _post(cast)
+    first = await _says(cast.aqiang, post_id, "几点？")
+    await _says(cast.editor, post_id, "另一个话题")
+    return (await _says(cast.xiaolan, post_id, "七点", reply_to=first.comment_id)).seq
+
+
+async def a_comment_taken_away(cast):
+    post_id = await _post(cast)
+    said = await _says(cast.aqiang, post_id, "说错了")
+    return await commenting.remove(await cast.aqiang.place(), post_id, said.comment_id)
+
+
+async def a_comment_taken_away_from_over_its_replies(cast):
+    post_id = await _post(cast)
+    first = await _says(cast.aqiang, post_id, "说错了")
+    await _says(cast.xiaolan, post_id, "没关系", reply_to=first.comment_id)
+    return await commenting.remove(await cast.aqiang.place(), post_id, first.comment_id)
+
+
+async def the_last_reply_taken_away_from_under_a_stone(cast):
+    post_id = await _post(cast)
+    first = await _says(cast.aqiang, post_id, "说错了")
+    reply = await _says(cast.xiaolan, post_id, "没关系", reply_to=first.comment_id)
+    await commenting.remove(await cast.aqiang.place(), post_id, first.comment_id)
+    return await commenting.remove(await cast.xiaolan.place(), post_id, reply.comment_id)
+
+
 SCENES = {
     "post.published": [a_plain_post, a_post_with_pictures, a_post_at_its_time],
     "post.edited": [an_edit, an_edit_of_what_is_pinned],
     "post.removed": [a_removal, a_removal_of_what_is_pinned],
     "pins.changed": [a_post_that_is_pinned_at_once, pins_that_change_places, a_pin_that_ends],
     "circle.changed": [another_name],
+    "comment.published": [a_comment, a_reply],
+    "comment.removed": [
+        a_comment_taken_away,
+        a_comment_taken_away_from_over_its_replies,
+        the_last_reply_taken_away_from_under_a_stone,
+    ],
 }
 
 
@@ -119,10 +158,12 @@ def test_every_kind_of_event_has_its_scenes():
     ids=lambda value: value if isinstance(value, str) else value.__name__,
 )
 async def test_an_open_page_becomes_what_a_fresh_load_is(opens, cast, op, scene):
-    await cast.xiaolan.posts("早就在这里的")
+    old = await cast.xiaolan.posts("早就在这里的")
+    post = f"{HOME}/p/{old.post_id}"
     hers, visitors = await opens(HOME, cast.xiaolan), await opens(HOME, locale="en-GB")
-    await is_live(hers)
-    await is_live(visitors)
+    on_post = await opens(post, cast.aqiang)
+    for page in (hers, visitors, on_post):
+        await is_live(page)
 
     seq = await scene(cast)
 
@@ -130,9 +171,20 @@ async def test_an_open_page_becomes_what_a_fresh_load_is(opens, cast, op, scene)
         "select 1 from circle_event where circle_id = $1 and op = $2", cast.circle_id, op
     )
     assert told, f"the scene is about {op}"
-    for page in (hers, visitors):
+    for page in (hers, visitors, on_post):
         await reaches(page, seq)
         await equals_a_fresh_load(page)
+
+
+async def _post(cast) -> int:
+    """The post that has been there all along: one of the open pages is its own."""
+    return (await rows("select min(id) as id from post"))[0]["id"]
+
+
+async def _says(person, post_id, body, reply_to=None):
+    return await commenting.comment(
+        await person.place(), post_id, body, reply_to=reply_to, key=uuid.uuid4()
+    )
 
 
 async def _head(cast) -> int:

@@ -140,7 +140,7 @@ async def test_a_server_that_dies_with_the_connection_leaves_it_to_the_next_look
     cast, xiaolan, aqiang
 ):
     await happens(xiaolan, "follow", aqiang)
-    with pytest.raises(Exception, match="terminat|closed"):
+    with pytest.raises(Exception, match=r"terminat|closed"):
         async with transaction():
             assert await telling.tell_due() == 1
             await rows("select pg_terminate_backend(pg_backend_pid())")

@@ -7,7 +7,7 @@ from quanzi.circles.access import Place
 from quanzi.curation import live
 from quanzi.curation.board import Board, Pinned
 from quanzi.db.engine import row
-from quanzi.posts import feed
+from quanzi.posts import feed, liking
 from quanzi.posts.drawing import drawings
 from quanzi.posts.feed import ENTRY, Entry, Page
 
@@ -19,30 +19,32 @@ class Shown:
     seq: int
     followers: int
     pins: str
-    pinned: list[Entry]
+    liked: list[int]
     posts: tuple[tuple[Entry, str], ...]
     page: Page
     first: bool
 
-    @property
-    def post_ids(self) -> list[int]:
-        return [entry.id for entry in (*self.pinned, *self.page.entries)]
-
 
 # One statement has one snapshot: the number and the content cannot disagree.
 SNAPSHOT = f"""
+    with newest as materialized (
+            select {ENTRY} from post p
+            where p.circle_id = $1 and p.state = 'published'
+            order by p.seq desc limit {feed.PAGE + 1}),
+        pinned as materialized (
+            select n.slot, {ENTRY} from pin n
+            join post p on p.circle_id = n.circle_id and p.id = n.post_id
+            where n.circle_id = $1 and n.state = 'shown')
     select h.head,
         (select json_build_array(coalesce(max(b.version), 0)) from pin_board b
          where b.circle_id = $1) as board,
         (select json_agg(json_build_array(f.slot, f.id, f.version, f.comments, f.likes)
-                         order by f.slot) from
-            (select n.slot, {ENTRY} from pin n
-             join post p on p.circle_id = n.circle_id and p.id = n.post_id
-             where n.circle_id = $1 and n.state = 'shown') f) as pins,
-        (select json_agg(json_build_array(f.id, f.version, f.seq, f.comments, f.likes)) from
-            (select {ENTRY} from post p
-             where p.circle_id = $1 and p.state = 'published'
-             order by p.seq desc limit {feed.PAGE + 1}) f) as newest,
+                         order by f.slot) from pinned f) as pins,
+        (select json_agg(json_build_array(f.id, f.version, f.seq, f.comments, f.likes)
+                         order by f.seq desc) from newest f) as newest,
+        (select array_agg(l.post_id) from liking l
+         where l.circle_id = $1 and l.member_id = $2
+           and l.post_id in (select id from newest union all select id from pinned)) as liked,
         (select coalesce(sum(t.n), 0)::bigint from tally t where t.circle_id = $1
          and t.kind = 'followers' and t.subject_id = $1) as followers
     from circle_head h where h.circle_id = $1
@@ -53,13 +55,15 @@ async def show(
     place: Place, language: str, *, before: int | None, after: int | None, topic: str
 ) -> Shown:
     circle_id = place.circle.id
-    found = await row(SNAPSHOT, circle_id)
+    found = await row(SNAPSHOT, circle_id, place.member_id)
     if found is None:
         raise LookupError(f"circle {circle_id} has no log")
     page = _first_page(json.loads(found["newest"] or "[]"))
+    liked: list[int] = found["liked"] or []
     first = before is None and after is None and not topic
     if not first:
         page = await _other_page(circle_id, before, after, topic)
+        liked += await liking.liked(place, [entry.id for entry in page.entries])
     board = Board(
         json.loads(found["board"])[0],
         tuple(Pinned(*pin) for pin in json.loads(found["pins"] or "[]")),
@@ -68,7 +72,7 @@ async def show(
     return Shown(
         seq=found["head"],
         followers=found["followers"],
-        pinned=board.entries,
+        liked=liked,
         pins=await live.draw(circle_id, board, language),
         posts=tuple((entry, drawn[entry.id]) for entry in page.entries if entry.id in drawn),
         page=page,

@@ -1,4 +1,4 @@
-"""People using the demo at a steady rate: they post, edit, pin and remove, for somebody to watch.
+"""People using the demo at a steady rate: they post, talk, like, edit, pin and remove.
 
 Through the same verbs as everybody. It edits, pins and removes only what it wrote itself, so that
 the demo's own posts stay as they are.
@@ -7,24 +7,27 @@ the demo's own posts stay as they are.
 import asyncio
 import random
 import time
+import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from quanzi import clock
+from quanzi.circles import following
 from quanzi.circles.access import Place, place
 from quanzi.curation import board, composing, pinning, removing
 from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.demo import replies
 from quanzi.demo.circles import CIRCLES
 from quanzi.demo.people import PEOPLE
 from quanzi.demo.sayings import OPENINGS, SAYINGS
 from quanzi.errors import Refusal
 from quanzi.identity.sessions import Viewer
-from quanzi.posts import editing, reading
+from quanzi.posts import commenting, editing, liking, reading
 from quanzi.posts.drafts import Draft, topics_in
 
 # Of a hundred deeds; the rest are posts.
-EDITS, PINS, REMOVALS = 15, 8, 7
+EDITS, PINS, REMOVALS, COMMENTS, LIKES = 8, 5, 4, 25, 35
 # As many of its own posts as it remembers; older ones stay as they are.
 REMEMBERED = 60
 
@@ -69,15 +72,19 @@ class Crowd:
             return f"refused: {type(refused).__name__}"
 
     async def _deed(self) -> str:
-        drawn = self.chance.randrange(100)
-        if not self.wrote or drawn >= EDITS + PINS + REMOVALS:
+        if not self.wrote:
             return await self._post()
         mine = self.chance.choice(self.wrote)
-        if drawn < EDITS:
-            return await self._edit(mine)
-        if drawn < EDITS + PINS:
-            return await self._pin(mine)
-        return await self._remove(mine)
+        deeds = {
+            self._edit: EDITS,
+            self._pin: PINS,
+            self._remove: REMOVALS,
+            self._comment: COMMENTS,
+            self._like: LIKES,
+        }
+        posts = 100 - sum(deeds.values())
+        [deed] = self.chance.choices([*deeds, None], [*deeds.values(), posts])
+        return await deed(mine) if deed else await self._post()
 
     async def _post(self) -> str:
         circle = self.chance.choice(CIRCLES)
@@ -114,6 +121,23 @@ class Crowd:
         here = await place(mine.circle, mine.author)
         seq = await removing.remove(here, mine.post_id)
         return f"{mine.author.name} removed a post in {here.circle.name} ({seq})"
+
+    async def _comment(self, mine: Mine) -> str:
+        here = await place(mine.circle, self._somebody())
+        says = replies.COMMENTS[here.circle.category_slug]
+        said = await commenting.comment(
+            here, mine.post_id, self.chance.choice(says), key=uuid.uuid4()
+        )
+        return f"Somebody commented in {here.circle.name} ({said.seq})"
+
+    async def _like(self, mine: Mine) -> str:
+        here = await place(mine.circle, self._somebody())
+        await liking.like(here, mine.post_id)
+        await following.follow(here)
+        return f"Somebody likes a post in {here.circle.name}"
+
+    def _somebody(self) -> Viewer:
+        return self.chance.choice(list(self.people.values()))
 
     async def _as_keeper(self, mine: Mine) -> Place:
         keeper = next(circle.keeper for circle in CIRCLES if circle.slug == mine.circle)

@@ -7,7 +7,7 @@ newest: the first page cannot come from more circles than it has posts.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import asyncpg
@@ -18,6 +18,7 @@ from quanzi.posts.feed import ENTRY, PAGE, Entry
 # Of their circles so many stand beside the feed; all of them on a page of their own.
 BESIDE = 12
 MOST_FOLLOWED = 2000
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Key(NamedTuple):
@@ -29,7 +30,10 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A circle they follow; `unread`: something has been posted since they last looked."""
+    """A circle they follow; `unread`: something has been posted since they last looked.
+
+    `all_of_them`: how many they follow.
+    """
 
     circle_id: int
     slug: str
@@ -37,6 +41,7 @@ class Followed:
     name_en: str
     latest_at: datetime | None
     unread: bool
+    all_of_them: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,18 @@ MINE = """
 """
 
 
-async def followed(member_id: int) -> list[Followed]:
+async def followed(member_id: int, most: int = MOST_FOLLOWED) -> list[Followed]:
     """The liveliest first. One query, one index probe per circle."""
     found = await rows(
-        f"""select m.id, m.slug, m.name, m.name_en, t.published_at, coalesce(t.seq > m.seen, false)
+        f"""select m.id, m.slug, m.name, m.name_en, t.published_at,
+                   coalesce(t.seq > m.seen, false), count(*) over ()
             from ({MINE}) m left join lateral
                 (select p.published_at, p.seq from post p
                  where p.circle_id = m.id and p.state = 'published'
                  order by p.published_at desc, p.id desc limit 1) t on true
-            order by t.published_at desc nulls last, m.id limit {MOST_FOLLOWED}""",
+            order by t.published_at desc nulls last, m.id limit $2""",
         member_id,
+        most,
     )
     return [Followed(*line) for line in found]
 
@@ -82,7 +89,7 @@ async def newest(circles: Sequence[Followed]) -> Page:
     found = await rows(
         _posts_of("select id, slug, name, name_en from circle where id = any($1::bigint[])"),
         [circle.circle_id for circle in circles[: PAGE + 1]],
-        None,
+        END_OF_TIME,
         0,
     )
     return _page(found)
@@ -108,14 +115,19 @@ async def count_since(member_id: int, key: Key, most: int) -> int:
 
 
 def _posts_of(circles: str) -> str:
+    """First which circles have the newest posts of all, then the posts of those."""
+    older = "(p.published_at, p.id) < ($2::timestamptz, $3::bigint)"
+    newest = f"""select p.circle_id, p.id, p.version, p.seq, p.published_at from post p
+        where p.circle_id = m.id and p.state = 'published' and {older}
+        order by p.published_at desc, p.id desc"""
     return f"""
+        with lively as (
+            select m.id, m.slug, m.name, m.name_en from ({circles}) m,
+                lateral ({newest} limit 1) t
+            order by t.published_at desc, t.id desc limit {PAGE + 1})
         select p.circle_id, p.slug, p.name, p.name_en, p.published_at, {ENTRY} from
-            (select m.slug, m.name, m.name_en, t.* from ({circles}) m, lateral
-                (select p.circle_id, p.id, p.version, p.seq, p.published_at from post p
-                 where p.circle_id = m.id and p.state = 'published'
-                   and ($2::timestamptz is null
-                        or (p.published_at, p.id) < ($2::timestamptz, $3::bigint))
-                 order by p.published_at desc, p.id desc limit {PAGE + 1}) t
+            (select m.slug, m.name, m.name_en, t.* from lively m,
+                lateral ({newest} limit {PAGE + 1}) t
              order by t.published_at desc, t.id desc limit {PAGE + 1}) p
         order by p.published_at desc, p.id desc"""
 

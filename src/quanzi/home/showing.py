@@ -6,6 +6,7 @@ from quanzi.home import reading
 from quanzi.home.reading import Followed, Item, Key
 from quanzi.identity.sessions import Viewer
 from quanzi.posts import drawing, liking
+from quanzi.posts.feed import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Shown:
 
 
 async def show(viewer: Viewer, language: str, key: Key | None) -> Shown:
-    circles = await reading.followed(viewer.member_id)
+    circles = await reading.followed(viewer.member_id, PAGE + 1)
     page = await (reading.before(viewer.member_id, key) if key else reading.newest(circles))
     drawn = await drawing.drawings_of(
         [(item.circle_id, item.entry) for item in page.items], language

@@ -89,9 +89,12 @@ class Teller:
             await bell.say(circle_id, "now", *names)
         self._hub.watching.tell()
         await self._tell_marked(marked)
-        if time.monotonic() >= self._here_due:
+        due = time.monotonic() >= self._here_due
+        if due:
             self._here_due = time.monotonic() + HERE_EVERY
-            for stream in list(self._hub.streams.values()):
+        for stream in list(self._hub.streams.values()):
+            # Who comes into an empty circle must not read for seconds that nobody is here.
+            if due or (stream.listeners and not stream.figures.now.get("online")):
                 await self._tell_who_is_here(stream)
 
     async def _tell_marked(self, marked: dict[int, set[str]]) -> None:

@@ -7,9 +7,8 @@ figures are set between them.
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from quanzi.activity import tallying
 from quanzi.posts import reading
 from quanzi.posts.feed import Entry
 from quanzi.posts.reading import Post
@@ -47,16 +46,8 @@ async def drawings_of(entries: Sequence[tuple[int, Entry]], language: str) -> di
     }
 
 
-def draw(post: Post, language: str, comments: int, likes: int) -> str:
-    return _with_figures(_pieces(post, language), comments, likes, language)
-
-
-async def figures(circle_id: int, post_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """How many comments and likes each of these has, at this moment."""
-    wanted = set(post_ids)
-    comments = await tallying.sums(circle_id, tallying.COMMENTS, wanted)
-    likes = await tallying.sums(circle_id, tallying.LIKES, wanted)
-    return {post_id: (comments[post_id], likes[post_id]) for post_id in wanted}
+def draw(post: Post, language: str) -> str:
+    return _with_figures(_pieces(post, language), post.comments, post.likes, language)
 
 
 def _with_figures(pieces: Pieces, comments: int, likes: int, language: str) -> str:

@@ -22,12 +22,13 @@ class Entry(NamedTuple):
     likes: int = 0
 
 
-# The columns of an Entry, of posts called `p`.
-ENTRY = """p.id, p.version, p.seq,
+# The figures of posts called `p`, and with them the columns of an Entry.
+FIGURES = """
     (select coalesce(sum(t.n), 0)::bigint from tally t where t.circle_id = p.circle_id
      and t.kind = 'comments' and t.subject_id = p.id) as comments,
     (select coalesce(sum(t.n), 0)::bigint from tally t where t.circle_id = p.circle_id
      and t.kind = 'likes' and t.subject_id = p.id) as likes"""
+ENTRY = f"p.id, p.version, p.seq, {FIGURES}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ async def meant(place: Place, typed: str) -> list[Person]:
         f"""with voices as (select distinct author_id from
                 (select author_id from comment where circle_id = $1 order by id desc
                  limit {LATEST}) latest),
-            some as (
+            found as (
                 (select m.id, 0 as far from voices v join member m on m.id = v.author_id
                  where starts_with(m.handle, $2) or starts_with(lower(m.name), $2))
                 union all
@@ -35,7 +35,7 @@ async def meant(place: Place, typed: str) -> list[Person]:
                 (select id, 2 from member where lower(name) ~>=~ $2
                  and lower(name) ~<~ ($2 || chr(1114109)) order by lower(name) using ~<~
                  limit {MOST}))
-            select m.handle, m.name from (select id, min(far) as far from some group by id) s
+            select m.handle, m.name from (select id, min(far) as far from found group by id) s
             join member m on m.id = s.id where m.suspended_at is null
             order by s.far, m.handle limit {MOST}""",
         place.circle.id,

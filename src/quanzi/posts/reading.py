@@ -11,6 +11,10 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
 from quanzi.posts import policy
+from quanzi.posts.feed import FIGURES
+
+# A post with more characters or lines is folded where it is one of many.
+FOLDED_OVER, FOLDED_LINES = 480, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,17 @@ class Post:
     partner_en: str
     pictures: tuple[Picture, ...]
     topics: tuple[str, ...]
-    mentions: tuple[str, ...] = ()
+    mentions: tuple[str, ...]
+    comments: int
+    likes: int
+
+    @property
+    def long(self) -> bool:
+        """Whether a feed shows only its beginning."""
+        return len(self.body) > FOLDED_OVER or self.body.count("\n") > FOLDED_LINES
 
 
-POST = """
+POST = f"""
     select p.circle_id, p.id, p.author_id, p.state, p.seq, p.version, p.body, p.by_staff,
            p.publish_at, p.published_at, p.edited_at, m.handle, m.name as author,
            c.slug, c.time_zone, r.name as partner, r.name_en as partner_en,
@@ -56,7 +67,8 @@ POST = """
            (select array_agg(t.name order by t.name) from topic t
             where t.circle_id = p.circle_id and t.post_id = p.id) as topics,
            (select array_agg(n.handle) from mention w join member n on n.id = w.member_id
-            where w.circle_id = p.circle_id and w.post_id = p.id and w.comment_id = 0) as mentions
+            where w.circle_id = p.circle_id and w.post_id = p.id and w.comment_id = 0) as mentions,
+           {FIGURES}
     from post p join member m on m.id = p.author_id
     join circle c on c.id = p.circle_id join partner r on r.id = c.partner_id
 """

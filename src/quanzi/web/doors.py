@@ -8,8 +8,19 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from quanzi.errors import SignInFirst
+from quanzi.errors import NotFound, SignInFirst
 from quanzi.web import sessions
+
+
+def can_be_meant(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """What no row can hold is nowhere: a zero byte, a number beyond the database's."""
+    numbers = (value for value in connection.path_params.values() if isinstance(value, int))
+    if (
+        "\x00" in connection.scope["path"]
+        or b"%00" in connection.scope["query_string"]
+        or any(abs(number) >= 2**63 for number in numbers)
+    ):
+        raise NotFound
 
 
 async def closed_unless_open(

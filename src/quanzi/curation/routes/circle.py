@@ -12,7 +12,7 @@ from quanzi.circles.access import Place
 from quanzi.curation import showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
-from quanzi.posts import liking, reading
+from quanzi.posts import reading
 from quanzi.posts.drafts import TOPIC_LONGEST
 from quanzi.posts.policy import can_plan, can_post
 from quanzi.web import i18n, sessions
@@ -72,7 +72,6 @@ async def circle_page(
         place=place,
         head=_head(request, place, shown.followers, language),
         shown=shown,
-        liked=await liking.liked(place, shown.post_ids),
         epoch=request.app.state.station.hub.epoch,
         topic=topic,
         may_post=can_post(place),
@@ -112,7 +111,6 @@ async def _draw(request: type_of_request, circle: str, language: str) -> Kept:
         place=place,
         head=_head(request, place, shown.followers, language),
         shown=shown,
-        liked=[],
         epoch=station.hub.epoch,
         topic="",
         may_post=False,

@@ -58,14 +58,13 @@ async def post_page(
     seq, epoch = stream.head, station.hub.epoch
     found = await reading.one(place, post_id)
     talk = await _talk(place, post_id, thread_id, _number(request, "after"))
-    figures = await drawing.figures(place.circle.id, [post_id])
     return await page(
         request,
         "posts/show.html",
         status=status,
         place=place,
         post=found,
-        html=drawing.draw(found, language, *figures[post_id]),
+        html=drawing.draw(found, language),
         talk=_drawn(talk, language),
         thread_id=thread_id,
         liked=await liking.liked(place, [post_id]),

@@ -1,0 +1,1 @@
+"""How many may follow one circle at once."""

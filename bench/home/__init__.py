@@ -1,0 +1,1 @@
+"""How fast a member's home page is merged from many circles."""

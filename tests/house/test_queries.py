@@ -1,0 +1,102 @@
+"""No page asks the database once per thing it shows: each has a budget, however much there is."""
+
+import uuid
+from contextlib import asynccontextmanager
+
+import pytest
+
+from quanzi.circles import changing, following
+from quanzi.curation import pinning, visitors
+from quanzi.db import engine
+from quanzi.db.engine import rows
+from quanzi.posts import commenting, drawing, talking
+from quanzi.web import sessions
+from tests.people import CIRCLE
+
+# path → the most queries of a first look, with nothing remembered; one of them finds the session.
+BUDGETS = {
+    "/": 6,
+    f"/c/{CIRCLE}": 4,
+    f"/c/{CIRCLE}?before=20": 7,
+    f"/c/{CIRCLE}/topics/夜跑": 7,
+    f"/c/{CIRCLE}/p/{{post}}": 8,
+    f"/c/{CIRCLE}/p/{{post}}/t/{{thread}}": 8,
+    f"/c/{CIRCLE}/members": 4,
+    f"/c/{CIRCLE}/about": 3,
+    f"/c/{CIRCLE}/names?q=x": 3,
+    "/me/circles": 2,
+    "/discover": 4,
+}
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """What was asked since the list was cleared."""
+    asked: list[str] = []
+    real = engine.connection
+
+    class Counting:
+        def __init__(self, held) -> None:
+            self.held = held
+
+        def fetch(self, sql, *values):
+            asked.append(sql)
+            return self.held.fetch(sql, *values)
+
+    @asynccontextmanager
+    async def connection():
+        async with real() as held:
+            yield Counting(held)
+
+    monkeypatch.setattr(engine, "connection", connection)
+    return asked
+
+
+async def much(cast, times: int) -> tuple[int, int]:
+    """A lively circle, and others that 小兰 follows; a post with many threads, and one of them."""
+    place, hers = await cast.editor.place(), await cast.xiaolan.place()
+    for number in range(12 * times):
+        await cast.xiaolan.posts(f"第 {number} 篇 #夜跑# @aqiang")
+    post_id = (await cast.editor.posts("大家说说 @xiaolan")).post_id
+    await pinning.pin(place, post_id)
+    for number in range(6 * times):
+        root = await commenting.comment(hers, post_id, f"{number} @aqiang", key=uuid.uuid4())
+        for _ in range(2):
+            await commenting.comment(
+                place, post_id, "嗯 @xiaolan", reply_to=root.comment_id, key=uuid.uuid4()
+            )
+    await following.follow(hers)
+    partner = (await rows("select partner_id from circle where slug = $1", CIRCLE))[0][0]
+    for number in range(8 * times):
+        slug = f"other-{times}-{number}"
+        circle_id = await changing.opened(partner, slug, "fitness", f"圈 {number}")
+        await rows("insert into follow values ($1, $2)", circle_id, cast.xiaolan.member_id)
+        await cast.xiaolan.posts("别处", circle=slug)
+    return post_id, root.comment_id
+
+
+@pytest.mark.parametrize("times", [1, 4])
+async def test_no_page_asks_more_for_having_more_to_show(cast, counted, times):
+    post_id, thread_id = await much(cast, times)
+    over = {}
+    for path, most in BUDGETS.items():
+        for kept in (drawing._kept, talking._kept, visitors._kept):
+            kept.clear()
+        sessions.forget_all()
+        counted.clear()
+        answer = await cast.xiaolan.sees(path.format(post=post_id, thread=thread_id))
+        # The tail, the ticker and the teller ask as well; they are not the page's.
+        mine = [sql for sql in counted if not _by_itself(sql)]
+        assert answer.status_code == 200, path
+        if len(mine) > most:
+            over[path] = [" ".join(sql.split())[:90] for sql in mine]
+    assert over == {}
+
+
+def _by_itself(sql: str) -> bool:
+    return any(
+        words in sql
+        for words in ("from revocation", "quanzi_epoch()", "circle_head where circle_id = any",
+                      "as k(session, circle, n)", "as w(circle_id, kind", "pin_wanted",
+                      "publish_at <= now()", "from circle_event")
+    )  # fmt: skip
