@@ -8,6 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
+from quanzi.mail import posting
 from quanzi.settings import settings
 
 NAME = "Quanzi 圈子"
@@ -48,7 +49,7 @@ def message(letter: Letter) -> EmailMessage:
 
 
 def sender() -> str:
-    server = settings().mail
+    server = posting.server()
     return (server.sender if server else "") or f"noreply@{domain()}"
 
 

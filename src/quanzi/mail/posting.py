@@ -133,14 +133,18 @@ class FolderPost:
 Post = SmtpPost | FolderPost
 
 
+def server() -> MailServer | None:
+    return settings().mail
+
+
 def post() -> Post:
-    server = settings().mail
-    return SmtpPost(server) if server else FolderPost()
+    known = server()
+    return SmtpPost(known) if known else FolderPost()
 
 
-async def check(server: MailServer) -> None:
+async def check(known: MailServer) -> None:
     """Connect, sign in, leave again. Raises NotSent."""
-    async with SmtpPost(server) as trying:
+    async with SmtpPost(known) as trying:
         await trying.greet()
 
 
