@@ -24,12 +24,14 @@ class Receiver:
     greeted: int = 0
     hangs_up_on: str = ""
 
-    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str) -> str:
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
         self.greeted += 1
         session.host_name = hostname
-        return "250 HELP"
+        return responses
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         said = self.says.get(address, "")
@@ -37,7 +39,7 @@ class Receiver:
             envelope.rcpt_tos.append(address)
         return said or "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         (recipient,) = envelope.rcpt_tos
         if recipient == self.hangs_up_on:
             server.transport.abort()
@@ -57,11 +59,12 @@ async def receiver(site, database, monkeypatch) -> AsyncIterator[Receiver]:
     made = Receiver()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(made, hostname="mail.test", loop=loop, enable_SMTPUTF8=False), "127.0.0.1", 0
+        lambda: SMTP(made, hostname="mail.test", loop=loop), "127.0.0.1", 0
     )
     port = server.sockets[0].getsockname()[1]
     address = MailServer("127.0.0.1", port, "", sender="quanzi@quanzi.example")
     monkeypatch.setattr(posting, "server", lambda: address)
+    monkeypatch.setattr(posting, "SECONDS", 3.0)
     yield made
     server.close()
     await server.wait_closed()
