@@ -39,6 +39,7 @@ async def test_a_letter_arrives_with_the_headers_mail_needs(receiver):
     assert mail["Message-ID"].endswith("@localhost>")
     assert mail["Date"].datetime is not None
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "zh-Hans"
     assert mail["List-Unsubscribe"] == "<https://quanzi.example/unsubscribe/17-x>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail.get_body(("plain",)).get_content().strip() == "你好，小兰"

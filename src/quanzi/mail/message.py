@@ -37,7 +37,6 @@ def message(letter: Letter) -> EmailMessage:
     made["Subject"] = " ".join(letter.subject.split())
     made["Date"] = format_datetime(letter.at)
     made["Message-ID"] = f"<letter-{letter.id}-{int(letter.at.timestamp())}@{domain()}>"
-    made["Content-Language"] = letter.language
     # Nobody's out-of-office note shall answer it (RFC 3834).
     made["Auto-Submitted"] = "auto-generated"
     if letter.unsubscribe:
@@ -45,6 +44,7 @@ def message(letter: Letter) -> EmailMessage:
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(letter.text, cte="base64")
     made.add_alternative(letter.html, subtype="html", cte="base64")
+    made["Content-Language"] = letter.language
     return made
 
 
