@@ -12,7 +12,7 @@ from litestar.handlers import BaseRouteHandler
 
 from quanzi.activity import reading as activity
 from quanzi.activity import tallying
-from quanzi.circles import access
+from quanzi.circles import access, rising
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
@@ -21,6 +21,7 @@ from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
@@ -63,6 +64,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *DISCOVERY,
             *HOME,
             *NOTIFICATIONS,
             show_asset,
@@ -111,7 +113,13 @@ def drawers() -> Drawers:
 def _tickers() -> list[Ticker]:
     """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
     return [
-        Ticker({"posts": posts_due.publish_due, "pins": curation_due.turn_due}),
+        Ticker(
+            {
+                "posts": posts_due.publish_due,
+                "pins": curation_due.turn_due,
+                "rising": rising.count_due,
+            }
+        ),
         Ticker({"notices": telling.tell_due}, every=0.4),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
     ]

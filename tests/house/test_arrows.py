@@ -10,7 +10,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 # From the lowest floor up; rooms on one floor do not know each other.
 FLOORS = [
     {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
-    {"quanzi.db", "quanzi.media"},
+    {"quanzi.db", "quanzi.media", "quanzi.search"},
     {"quanzi.live", "quanzi.mail"},
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
@@ -18,7 +18,8 @@ FLOORS = [
     {"quanzi.circles"},
     {"quanzi.posts"},
     {"quanzi.curation"},
-    {"quanzi.home", "quanzi.notifications"},
+    {"quanzi.discovery", "quanzi.notifications"},
+    {"quanzi.home"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo"},
     {"quanzi.worker", "quanzi.messages"},
@@ -34,7 +35,7 @@ NEIGHBOURS = {
     "quanzi.demo",
     "quanzi.mail",
     "quanzi.notifications",
-    "quanzi.home",
+    "quanzi.discovery",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")

@@ -1,7 +1,7 @@
 """Opening a circle, and changing it."""
 
 from quanzi.activity.recording import record
-from quanzi.circles import policy
+from quanzi.circles import policy, searching
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
@@ -25,6 +25,7 @@ async def opened(partner_id: int, slug: str, category: str, name: str, name_en: 
         )
         circle_id = int(made[0]["id"])
         await rows("insert into circle_head (circle_id) values ($1)", circle_id)
+        await searching.write(circle_id)
     return circle_id
 
 
@@ -49,6 +50,7 @@ async def change(
         )
         if hidden != place.circle.hidden:
             await revoke("circle", str(place.circle.id))
+        await searching.write(place.circle.id)
         version = int(changed[0]["version"])
         return await record(
             place.circle.id, "circle.changed", place.circle.id, version, place.member_id

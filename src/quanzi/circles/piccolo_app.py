@@ -15,6 +15,8 @@ APP_CONFIG = AppConfig(
         tables.Staff,
         tables.Circle,
         tables.Follow,
+        tables.CircleSearch,
+        tables.Rising,
     ],
     migration_dependencies=["quanzi.identity.piccolo_app"],
 )

@@ -1,6 +1,14 @@
 """Circles and who runs them."""
 
-from piccolo.columns import BigInt, BigSerial, Boolean, Integer, Text, Timestamptz
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    Boolean,
+    DoublePrecision,
+    Integer,
+    Text,
+    Timestamptz,
+)
 from piccolo.table import Table
 
 
@@ -56,3 +64,19 @@ class Follow(Table, tablename="follow"):
     member_id = BigInt()
     since = Timestamptz()
     seen = BigInt(default=0)
+
+
+class CircleSearch(Table, tablename="circle_search"):
+    """What a circle is found by."""
+
+    circle_id = BigInt(primary_key=True)
+    words = Text()
+
+
+class Rising(Table, tablename="rising"):
+    """Circles that have gained followers these days; made anew every ten minutes."""
+
+    circle_id = BigInt(primary_key=True)
+    gained = BigInt()
+    score = DoublePrecision()
+    at = Timestamptz()

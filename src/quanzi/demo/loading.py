@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 
+from quanzi.circles import searching as circles
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.demo import gallery, mingling, noticing, telling
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
 from quanzi.identity import passwords
+from quanzi.identity import searching as members
+from quanzi.posts import searching as posts
 
 PASSWORD = "demo-circles"  # noqa: S105 - public on purpose; the site stays on loopback with it
 # Any number that nothing else in this database locks.
@@ -36,7 +39,14 @@ async def load() -> int:
             await mingling.mingle(circle, circle_id, ids)
         if missing:
             await noticing.notice(ids)
+        await _make_findable()
     return len(missing)
+
+
+async def _make_findable() -> None:
+    for write_missing in (circles.write_missing, posts.write_missing, members.write_missing):
+        while await write_missing():
+            pass
 
 
 async def has_demo_passwords() -> bool:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from quanzi.db.engine import row, rows
+from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotFound, Said, said
+from quanzi.identity import searching
 from quanzi.identity.sessions import Viewer
 from quanzi.identity.signing_up import NAME_LONGEST
 
@@ -38,9 +40,11 @@ async def change(viewer: Viewer, name: str, intro: str) -> None:
         )
     if wrong:
         raise Invalid(**wrong)
-    await rows(
-        "update member set name = $2, intro = $3 where id = $1", viewer.member_id, name, intro
-    )
+    async with transaction():
+        await rows(
+            "update member set name = $2, intro = $3 where id = $1", viewer.member_id, name, intro
+        )
+        await searching.write(viewer.member_id, viewer.handle, name)
 
 
 def _lines(typed: str) -> list[str]:

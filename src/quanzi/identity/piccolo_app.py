@@ -16,6 +16,7 @@ APP_CONFIG = AppConfig(
         tables.Revocation,
         tables.Mailbox,
         tables.MailboxWish,
+        tables.MemberSearch,
     ],
     migration_dependencies=[],
 )

@@ -7,7 +7,7 @@ from asyncpg import UniqueViolationError
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, Said, said
-from quanzi.identity import passwords
+from quanzi.identity import passwords, searching
 
 HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{1,28}[a-z0-9]")
 NAME_LONGEST = 40
@@ -34,6 +34,7 @@ async def create(handle: str, name: str, password: str, platform_role: str = "")
                 platform_role,
             )
             member_id = int(made[0]["id"])
+            await searching.write(member_id, handle, name)
             await rows(
                 "insert into credential (member_id, password_hash) values ($1, $2)",
                 member_id,

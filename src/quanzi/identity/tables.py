@@ -58,3 +58,10 @@ class MailboxWish(Table, tablename="mailbox_wish"):
     member_id = BigInt()
     address = Text()
     ends_at = Timestamptz()
+
+
+class MemberSearch(Table, tablename="member_search"):
+    """What a member is found by."""
+
+    member_id = BigInt(primary_key=True)
+    words = Text()

@@ -20,7 +20,7 @@ from quanzi.mail.posting import NotSent, Post, Unsure
 log = structlog.get_logger()
 
 AT_ONCE = 20
-MOST_TRIES = 10
+MOST_TRIES = 14
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 6 * 3600.0
 # Longer than handing in a batch can take; who took letters and is silent for so long has died.
 TAKEN_FOR = "10 minutes"

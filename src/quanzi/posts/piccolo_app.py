@@ -16,6 +16,7 @@ APP_CONFIG = AppConfig(
         tables.Comment,
         tables.Liking,
         tables.Mention,
+        tables.PostSearch,
     ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],
 )

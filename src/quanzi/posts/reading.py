@@ -43,6 +43,8 @@ class Post:
     handle: str
     author: str
     slug: str
+    circle: str
+    circle_en: str
     time_zone: str
     partner: str
     partner_en: str
@@ -61,7 +63,7 @@ class Post:
 POST = f"""
     select p.circle_id, p.id, p.author_id, p.state, p.seq, p.version, p.body, p.by_staff,
            p.publish_at, p.published_at, p.edited_at, m.handle, m.name as author,
-           c.slug, c.time_zone, r.name as partner, r.name_en as partner_en,
+           c.slug, c.name as circle, c.name_en as circle_en, c.time_zone, r.name as partner, r.name_en as partner_en,
            (select json_agg(json_build_array(i.name, i.width, i.height, i.colour) order by i.place)
             from image i where i.circle_id = p.circle_id and i.post_id = p.id) as pictures,
            (select array_agg(t.name order by t.name) from topic t

@@ -79,3 +79,13 @@ class Mention(Table, tablename="mention"):
     post_id = BigInt()
     comment_id = BigInt(default=0)
     member_id = BigInt()
+
+
+class PostSearch(Table, tablename="post_search"):
+    """What a post is found by; `bucket` is a stretch of post numbers."""
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    at = Timestamptz()
+    bucket = Integer()
+    words = Text()

@@ -56,6 +56,7 @@ LETTERS_OF_MEMBER = Limit("letters-of-member", 10, 3600, 5)
 LETTERS_TO_ADDRESS = Limit("letters-to-address", 5, 3600, 3)
 POSTING = Limit("posting", 20, 60, 20)
 COMMENTING = Limit("commenting", 30, 60, 15)
+SEARCHING = Limit("searching", 60, 60, 20)
 NAMES = Limit("names", 120, 60, 40)
 DEEDS = Limit("deeds", 120, 60, 60)
 

@@ -1,6 +1,6 @@
 """Pages about circles: the directory, a partner, and changing a circle."""
 
-from quanzi.circles.routes.directory import show_discover, show_partner
+from quanzi.circles.routes.directory import show_partner
 from quanzi.circles.routes.following import (
     follow_circle,
     mark_seen,
@@ -10,7 +10,6 @@ from quanzi.circles.routes.following import (
 from quanzi.circles.routes.settings import change_circle, show_about, show_settings
 
 ROUTES = [
-    show_discover,
     show_partner,
     show_about,
     show_settings,

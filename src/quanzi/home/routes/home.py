@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from quanzi.circles import directory, following
-from quanzi.circles.routes.directory import directory_page
+from quanzi.discovery.routes import discover
 from quanzi.home import reading, showing
 from quanzi.home.reading import Key
 from quanzi.web import cursors, i18n, sessions
@@ -19,7 +19,7 @@ type_of_request = Request[Any, Any, Any]
 async def show_home(request: type_of_request) -> Response[bytes]:
     viewer = await sessions.viewer(request)
     if viewer is None:
-        return await directory_page(request, "")
+        return await discover(request)
     asked = cursors.asked(request, "before")
     key = Key(*asked) if asked else None
     return await page(

@@ -1,0 +1,1 @@
+"""Finding circles, posts and people: the directory, what rises, and the search."""
