@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 
 from quanzi.errors import Invalid, Said, said
 from quanzi.identity import mailbox
+from quanzi.identity.mailbox import Mailbox
 from quanzi.notifications import digest, preferences
 from quanzi.notifications.kinds import CHANNELS, SUBJECTS
 from quanzi.web import forms, i18n, sessions
@@ -51,7 +52,7 @@ async def show_choices(request: type_of_request) -> Response[bytes]:
         },
         {},
     )
-    return await _choices_page(request, form)
+    return await _choices_page(request, form, box)
 
 
 @post("/me/settings/notices", request_max_body_size=SMALL_FORM)
@@ -63,7 +64,8 @@ async def choose(request: type_of_request) -> Response[bytes]:
         await mailbox.choose(viewer.member_id, form["language"], form["time_zone"])
         await digest.choose(viewer.member_id, form["every"] or "off", form.number("hour"))
     except Invalid as wrong:
-        return await _choices_page(request, form, status=422, errors=wrong.fields)
+        box = await mailbox.of(viewer.member_id)
+        return await _choices_page(request, form, box, status=422, errors=wrong.fields)
     await preferences.choose(
         viewer.member_id,
         {
@@ -88,18 +90,18 @@ def _check(form: Form) -> None:
 async def _choices_page(
     request: type_of_request,
     form: Form,
+    box: Mailbox,
     *,
     status: int = 200,
     errors: dict[str, Said] | None = None,
 ) -> Response[bytes]:
-    viewer = await sessions.viewer(request)
     language = i18n.language_of(request)
-    zones = dict.fromkeys([*ZONES, (await mailbox.of(viewer.member_id)).time_zone])
+    zones = dict.fromkeys([*ZONES, box.time_zone])
     return await page(
         request,
         "notifications/choices.html",
         status=status,
-        box=await mailbox.of(viewer.member_id),
+        box=box,
         subjects=SUBJECTS,
         channels=CHANNELS,
         zones={zone: i18n.place_of(zone, language) for zone in zones},
