@@ -8,6 +8,7 @@ DB = ENGINE
 
 APP_REGISTRY = AppRegistry(
     apps=[
+        "quanzi.mail.piccolo_app",
         "quanzi.identity.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.circles.piccolo_app",
@@ -16,5 +17,6 @@ APP_REGISTRY = AppRegistry(
         "quanzi.curation.piccolo_app",
         "quanzi.people.piccolo_app",
         "quanzi.privacy.piccolo_app",
+        "quanzi.notifications.piccolo_app",
     ]
 )

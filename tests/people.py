@@ -15,7 +15,8 @@ from quanzi.db.engine import rows
 from quanzi.identity import passwords, sessions
 from quanzi.identity.sessions import Viewer
 from quanzi.live import bell
-from quanzi.posts import drafts, writing
+from quanzi.posts import commenting, drafts, writing
+from quanzi.posts.commenting import Said
 from quanzi.posts.writing import Written
 from quanzi.web import limits
 from quanzi.web import sessions as kept_sessions
@@ -47,6 +48,13 @@ class Person:
         place = await self.place(circle)
         draft = drafts.read(body=body, time_zone="Asia/Shanghai", **given)
         return await writing.publish(place, draft)
+
+    async def says(self, post_id: int, body: str, reply_to: int | None = None) -> Said:
+        """A comment in the circle."""
+        key = uuid.uuid4()
+        return await commenting.comment(
+            await self.place(), post_id, body, reply_to=reply_to, key=key
+        )
 
     async def sees(self, path: str) -> httpx.Response:
         return await self.client.get(path)

@@ -1,6 +1,6 @@
 """create_app(): the only module that knows every domain. It wires what must look up."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,12 +26,16 @@ from quanzi.db.engine import close_pool, open_pool, rows
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
+from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
 from quanzi.jobs.ticker import Ticker
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
+from quanzi.mail import sending
+from quanzi.notifications import counting, digest, telling, wording
+from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
@@ -71,6 +75,7 @@ def create_app() -> Litestar:
             *PEOPLE,
             *PRIVACY,
             *APPLYING,
+            *NOTIFICATIONS,
             show_asset,
             health.healthz,
             health.readyz,
@@ -87,9 +92,11 @@ def create_app() -> Litestar:
         multipart_form_part_limit=64,
         request_max_body_size=1024 * 1024,
     )
-    app.state.station = Station(_Log(), drawers(), _Rights(), _Figures())
+    app.state.station = Station(_Log(), drawers(), _Rights(), _Figures(), _Own())
     app.state.identify = identity_sessions.viewer_of
+    app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
+    app.state.tickers = _tickers()
     return app
 
 
@@ -112,25 +119,33 @@ def drawers() -> Drawers:
     return made
 
 
+def _tickers() -> list[Ticker]:
+    """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
+    return [
+        Ticker(
+            {
+                "posts": posts_due.publish_due,
+                "pins": curation_due.turn_due,
+                "rising": rising.count_due,
+            }
+        ),
+        Ticker({"notices": telling.tell_due}, every=0.4),
+        Ticker({"digests": digest.write_due, "letters": sending.send_due}),
+        *privacy_due.tickers(),
+    ]
+
+
 @asynccontextmanager
 async def _alive(app: Litestar) -> AsyncIterator[None]:
     await open_pool()
-    ticker = Ticker(
-        {
-            "posts": posts_due.publish_due,
-            "pins": curation_due.turn_due,
-            "rising": rising.count_due,
-        }
-    )
-    tickers = [ticker, *privacy_due.tickers()]
     app.state.station.start()
-    for each in tickers:
-        each.start()
+    for ticker in app.state.tickers:
+        ticker.start()
     try:
         yield
     finally:
-        for each in tickers:
-            await each.stop()
+        for ticker in app.state.tickers:
+            await ticker.stop()
         await app.state.station.stop()
         await bell.let_go()
         await close_pool()
@@ -144,8 +159,9 @@ def _prepare_templates() -> None:
         posts_policy=posts_policy,
         curation_policy=curation_policy,
         people_policy=people_policy,
+        notice_words=wording,
     )
-    templates.filters(prose=prose.prose, topic_link=prose.topic_link)
+    templates.filters(prose=prose.prose, topic_link=prose.topic_link, device=devices.label)
 
 
 class _Log:
@@ -161,6 +177,14 @@ class _Figures:
 
     read = staticmethod(tallying.read)
     on_page = staticmethod(feed.figures_on_page)
+
+
+class _Own:
+    """`live.tidings.Own`, by notifications."""
+
+    async def read(self, member_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        unseen = await counting.unseen_of(member_ids)
+        return {member_id: {"notices": n} for member_id, n in unseen.items()}
 
 
 class _Rights:

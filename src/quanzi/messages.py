@@ -16,8 +16,13 @@ from quanzi.settings import ROOT
 
 LOCALES = ROOT / "locales"
 KEYWORDS = {"said": None, "gettext": None, "_": None, "ngettext": (1, 2)}
-METHODS = [("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")]
-OPTIONS = {"**.html": {"trimmed": "false", "newstyle_gettext": "true", "trim_blocks": "true"}}
+METHODS = [
+    ("**.py", "python"),
+    ("**.html", "jinja2.ext.babel_extract"),
+    ("**.txt", "jinja2.ext.babel_extract"),
+]
+JINJA = {"trimmed": "false", "newstyle_gettext": "true", "trim_blocks": "true"}
+OPTIONS = {"**.html": JINJA, "**.txt": JINJA}
 
 Message = str | tuple[str, ...]
 

@@ -1,17 +1,30 @@
 """One frozen Settings, read once from the environment. `docs/operating.md` lists every variable."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class WrongSetting(Exception):
     """A variable of the environment holds what cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed in. `tls`: from the first byte, after STARTTLS, or not at all."""
+
+    host: str
+    port: int
+    tls: str
+    user: str = ""
+    password: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class Settings:
     secret: bytes
     media: Path
     pool: int
+    mail: MailServer | None
 
     @property
     def secure(self) -> bool:
@@ -44,6 +58,7 @@ def settings() -> Settings:
         secret=_secret(var),
         media=_media(var),
         pool=_whole("QUANZI_POOL", 10, low=2, high=200),
+        mail=_mail(os.environ.get("QUANZI_MAIL", "")),
     )
 
 
@@ -101,6 +116,40 @@ def _media(var: Path) -> Path:
     if "://" in given:
         raise WrongSetting("QUANZI_MEDIA must be a folder; object stores are not supported yet.")
     return Path(given).absolute() if given else var / "media"
+
+
+MAIL_SCHEMES = {"smtp": ("", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
+
+
+def _mail(given: str) -> MailServer | None:
+    """`smtps://user:password@host:465?from=quanzi@example.org`; None: letters become files."""
+    if not given:
+        return None
+    parts = urlsplit(given)
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname or parts.path.strip("/"):
+        raise WrongSetting(
+            "QUANZI_MAIL must look like smtps://user:password@host:465?from=quanzi@example.org"
+            " (or smtp+starttls://, or smtp://)."
+        )
+    tls, port = MAIL_SCHEMES[parts.scheme]
+    sender = parse_qs(parts.query).get("from", [""])[0]
+    if sender and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        raise WrongSetting(f"QUANZI_MAIL says from={sender!r}; it must be a mail address.")
+    return MailServer(
+        parts.hostname,
+        _port(parts) or port,
+        tls,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        sender,
+    )
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        raise WrongSetting("QUANZI_MAIL names a port that is not a port.") from None
 
 
 def _whole(name: str, default: int, *, low: int, high: int) -> int:

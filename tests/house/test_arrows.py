@@ -11,7 +11,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 FLOORS = [
     {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
     {"quanzi.db", "quanzi.media", "quanzi.search"},
-    {"quanzi.live"},
+    {"quanzi.live", "quanzi.mail"},
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
     {"quanzi.activity"},
@@ -19,7 +19,7 @@ FLOORS = [
     {"quanzi.applying"},
     {"quanzi.posts"},
     {"quanzi.curation"},
-    {"quanzi.discovery"},
+    {"quanzi.discovery", "quanzi.notifications"},
     {"quanzi.home", "quanzi.people"},
     {"quanzi.privacy"},
     {"quanzi.app"},
@@ -37,6 +37,9 @@ NEIGHBOURS = {
     "quanzi.home",
     "quanzi.people",
     "quanzi.demo",
+    "quanzi.mail",
+    "quanzi.notifications",
+    "quanzi.discovery",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")

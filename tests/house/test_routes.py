@@ -44,4 +44,12 @@ async def test_a_stranger_gets_through_no_closed_door(name, visitor, cast):
     path = name.split(" ")[1].replace("{circle:str}", "night-run").replace("{session:str}", "00")
     answer = await visitor.post(re.sub(r"\{\w+:int\}", "1", path))
 
-    assert answer.status_code == (403 if handler.opt.get("open") else 401)
+    expected = 403 if handler.opt.get("open") else 401
+    assert answer.status_code == (404 if handler.opt.get("forgeable") else expected)
+
+
+def test_what_may_be_forged_says_why_and_is_only_this():
+    forgeable = {name: h.opt["forgeable"] for name, h in HANDLERS.items() if "forgeable" in h.opt}
+
+    assert set(forgeable) == {"['POST'] /unsubscribe/{token:str}"}
+    assert all(len(why) > 20 for why in forgeable.values())

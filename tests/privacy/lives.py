@@ -15,7 +15,8 @@ async def has_a_life(cast, person, other):
     """Every part of an export has something in it afterwards. Answers their post."""
     written = await person.posts("我的帖子 #夜跑#")
     await searching.write(person.member_id, person.handle, "小鸟")
-    await _works_and_applies(person)
+    await _works_and_applies(person, other)
+    await _has_news(person, other)
     await commented(person, written.post_id, "我的评论")
     theirs = await other.posts(f"一起跑吗 @{person.handle}")
     await commented(person, theirs.post_id, "一起")
@@ -56,14 +57,20 @@ async def pictured(cast, post_id: int) -> str:
     return name
 
 
-async def _works_and_applies(person) -> None:
-    """An application of theirs that they decided on, and an invitation that they used."""
+async def _works_and_applies(person, other) -> None:
+    """Their application and one that they decided on; an invitation that they made and used."""
+    await rows(
+        """insert into application (kind, applicant_id, slug, name, partner_kind, intro, contact)
+           values ('partner', $1, 'wish-' || $1::bigint, '想做伙伴', 'merchant', '想', '话')""",
+        person.member_id,
+    )
     await rows(
         """insert into application (kind, applicant_id, slug, name, partner_kind, intro, contact,
                                     state, reason, decided_by, decided_at)
-           values ('partner', $1, 'wish-' || $1::bigint, '想做伙伴', 'merchant', '想', '话',
+           values ('partner', $2, 'wish-' || $2::bigint, '想做伙伴', 'merchant', '想', '话',
                    'refused', '再等等', $1, now())""",
         person.member_id,
+        other.member_id,
     )
     await rows(
         """insert into invitation (partner_id, token_hash, role, invited_by, used_by, used_at)
@@ -71,3 +78,33 @@ async def _works_and_applies(person) -> None:
         person.member_id,
         person.handle,
     )
+
+
+async def _has_news(person, other) -> None:
+    """An address and one that waits; a notice, and one of the other's about them; a letter."""
+    one = person.member_id
+    for sql, values in (
+        ("insert into mailbox (member_id, address) values ($1, $2)", (one, "me@example.org")),
+        (
+            """insert into mailbox_wish (token_hash, member_id, address)
+               values (sha256($2::text::bytea), $1, 'new@example.org')""",
+            (one, person.handle),
+        ),
+        (
+            """insert into notice (member_id, kind, group_key, actor_ids, actors)
+               values ($1, 'follow', 'lives', array[$2]::bigint[], 1),
+                      ($2, 'follow', 'lives', array[$1]::bigint[], 1)""",
+            (one, other.member_id),
+        ),
+        (
+            "insert into preference (member_id, subject, channel, wanted) values ($1, 'like', 'mail', false)",
+            (one,),
+        ),
+        ("insert into digest (member_id, every) values ($1, 'off')", (one,)),
+        (
+            """insert into letter (key, member_id, recipient, language, subject, text, html, state)
+               values ($2, $1, 'me@example.org', 'en', 'Hello', '', '', 'sent')""",
+            (one, f"lives {one}"),
+        ),
+    ):
+        await rows(sql, *values)

@@ -1,6 +1,6 @@
 """Places: a circle fetched through the person asking. What they may not see is not found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,3 +99,24 @@ async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int
         [circle for _, circle in listening],
     )
     return [int(line["n"]) for line in found]
+
+
+async def unreadable(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of these (member, circle) pairs, those where the member may not read the circle. One query.
+
+    It asks what `policy.can_read` asks, as `turned_away` does.
+    """
+    if not pairs:
+        return set()
+    found = await rows(
+        """select distinct k.member, k.circle
+           from unnest($1::bigint[], $2::bigint[]) as k(member, circle)
+           left join member m on m.id = k.member
+           left join circle c on c.id = k.circle
+           left join staff t on t.partner_id = c.partner_id and t.member_id = m.id
+           where m.id is null or c.id is null
+              or (c.hidden and t.role is null and m.platform_role = '')""",
+        [member for member, _ in pairs],
+        [circle for _, circle in pairs],
+    )
+    return {(line["member"], line["circle"]) for line in found}

@@ -31,6 +31,7 @@ async def _examine() -> int:
         "clock": _clock,
         "Valkey": _valkey,
         "disk": _disk,
+        "mail": _mail,
     }
     wrong = 0
     for name, check in checks.items():
@@ -92,3 +93,18 @@ async def _disk() -> Finding:
     free = shutil.disk_usage(settings().var).free
     good = free >= LEAST_FREE
     return good, f"{free / 2**30:.1f} GiB free" + ("" if good else "; make room under QUANZI_VAR")
+
+
+async def _mail() -> Finding:
+    from quanzi.mail import posting  # noqa: PLC0415 - settings come first
+
+    server = settings().mail
+    if server is None:
+        return True, f"QUANZI_MAIL is not set: letters become files in {settings().var / 'mail'}"
+    if not settings().url:
+        return False, "letters would link to loopback; set QUANZI_URL"
+    try:
+        await posting.check(server)
+    except posting.NotSent as why:
+        return False, f"{server.host}:{server.port} does not take letters ({why}); see QUANZI_MAIL"
+    return True, f"{server.host}:{server.port} takes letters"

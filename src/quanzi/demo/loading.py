@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from quanzi.circles import searching as circles
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.demo import acquainting, asking, gallery, mingling, telling
+from quanzi.demo import acquainting, asking, gallery, mingling, noticing, telling
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
 from quanzi.identity import passwords
@@ -39,6 +39,7 @@ async def load() -> int:
             await mingling.mingle(circle, circle_id, ids)
         if missing:
             await asking.ask(ids)
+            await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)
     return len(missing)

@@ -5,12 +5,19 @@ import asyncio
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from quanzi.errors import said
+
 # RFC 9106's second choice (64 MiB, 3 passes), which argon2-cffi takes as its defaults.
 _hasher = PasswordHasher()
 _one_at_a_time = asyncio.Semaphore(2)  # 64 MiB each: a burst of sign-ins must not eat the memory
 
 SHORTEST = 8
 LONGEST = 200
+TOO_SHORT = said("密码至少 %(least)d 个字符。", least=SHORTEST)
+
+
+def is_long_enough(password: str) -> bool:
+    return SHORTEST <= len(password) <= LONGEST
 
 
 async def hashed(password: str) -> str:

@@ -14,6 +14,8 @@ APP_CONFIG = AppConfig(
         tables.Credential,
         tables.Session,
         tables.Revocation,
+        tables.Mailbox,
+        tables.MailboxWish,
         tables.MemberSearch,
         tables.Leaving,
     ],

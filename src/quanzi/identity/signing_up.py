@@ -53,7 +53,7 @@ def _check(handle: str, name: str, password: str) -> None:
         wrong["handle"] = said("这个用户名已被使用，换一个试试。")
     if len(name) > NAME_LONGEST:
         wrong["name"] = said("昵称最多 %(most)d 个字。", most=NAME_LONGEST)
-    if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
-        wrong["password"] = said("密码至少 %(least)d 个字符。", least=passwords.SHORTEST)
+    if not passwords.is_long_enough(password):
+        wrong["password"] = passwords.TOO_SHORT
     if wrong:
         raise Invalid(**wrong)

@@ -8,6 +8,7 @@ class Member(Table, tablename="member"):
     id = BigSerial(primary_key=True)
     handle = Text(unique=True)
     name = Text()
+    intro = Text(default="")
     platform_role = Text(default="")
     suspended_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz()
@@ -38,6 +39,25 @@ class Revocation(Table, tablename="revocation"):
     kind = Text()
     subject = Text()
     at = Timestamptz()
+
+
+class Mailbox(Table, tablename="mailbox"):
+    """Where a member's letters go, and how they are written. `address` has been confirmed, or ''."""
+
+    member_id = BigInt(primary_key=True)
+    address = Text(default="")
+    confirmed_at = Timestamptz(null=True, default=None)
+    language = Text(default="zh-Hans")
+    time_zone = Text(default="Asia/Shanghai")
+
+
+class MailboxWish(Table, tablename="mailbox_wish"):
+    """An address that waits to be confirmed by the link that was sent to it; once, within a day."""
+
+    token_hash = Bytea(primary_key=True)
+    member_id = BigInt()
+    address = Text()
+    ends_at = Timestamptz()
 
 
 class MemberSearch(Table, tablename="member_search"):

@@ -25,13 +25,16 @@ class Ticker:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run_for_ever(), name="ticker")
+        """Again while it runs does nothing."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._run_for_ever(), name="ticker")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+                await task
 
     async def _run_for_ever(self) -> None:
         while True:

@@ -7,6 +7,7 @@ stream.py    one circle's recent events, drawn once, and the pages that listen
 catching.py  what a page missed, from the cache or the log
 frames.py    frames encoded once, and written to many sockets
 listener.py  one page: bounded, closed when slow
+tidings.py   members' own figures, told to their pages only
 protocol.py  uvicorn's websocket protocol, opened a little
 socket.py    the endpoint
 """

@@ -7,7 +7,7 @@ tail then looks more often (`up` is False), and the listening is taken up again 
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import structlog
 from valkey.asyncio import Valkey
@@ -20,6 +20,9 @@ from quanzi.settings import settings
 log = structlog.get_logger()
 
 REVOKED = "quanzi:revoked"
+MEMBERS = "quanzi:members"
+# So many ids go into one message; more are said in several.
+MEMBERS_AT_ONCE = 500
 # The request that rings has been answered in its mind already: it waits no longer than this.
 RING_SECONDS = 0.2
 # How long one wait for a hint lasts; then new circles are subscribed to.
@@ -32,6 +35,7 @@ BACK_OFF = (0.1, 0.2, 0.5, 1.0)
 FAULTS = (ValkeyError, OSError, TimeoutError, asyncio.TimeoutError, ValueError)
 
 _local: list[Callable[[int | None], None]] = []
+_local_members: list[Callable[[Collection[int]], None]] = []
 _ringer: Valkey | None = None
 
 
@@ -52,6 +56,15 @@ async def ring_revoked() -> None:
     for listen in _local:
         listen(None)
     await _publish(REVOKED, "")
+
+
+async def ring_members(member_ids: Collection[int]) -> None:
+    """Say that something is new for these members. As `ring`, it never fails."""
+    for listen in _local_members:
+        listen(member_ids)
+    ids = list(map(str, member_ids))
+    for start in range(0, len(ids), MEMBERS_AT_ONCE):
+        await _publish(MEMBERS, " ".join(ids[start : start + MEMBERS_AT_ONCE]))
 
 
 async def _publish(channel: str, message: str) -> None:
@@ -94,26 +107,33 @@ def connect() -> Valkey:
 class Bell:
     """Listens for this process. `heard` is called with a circle's id, or None for a lost right;
 
-    `told` with a circle's id and the words that were said.
+    `told` with a circle's id and the words that were said; `called` with members for whom something
+    is new.
     """
 
     def __init__(
-        self, heard: Callable[[int | None], None], told: Callable[[int, list[str]], None]
+        self,
+        heard: Callable[[int | None], None],
+        told: Callable[[int, list[str]], None],
+        called: Callable[[Collection[int]], None],
     ) -> None:
         self.up = False
         self._heard = heard
         self._told = told
+        self._called = called
         self._wanted: set[int] = set()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         # Rung in this process, it is heard in this process, Valkey or not.
         _local.append(self._heard)
+        _local_members.append(self._called)
         if settings().valkey_url:
             self._task = asyncio.create_task(self._listen_for_ever(), name="bell")
 
     async def stop(self) -> None:
         _local.remove(self._heard)
+        _local_members.remove(self._called)
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -166,6 +186,9 @@ class Bell:
     def _hear(self, kind: bytes, channel: bytes, message: object = None) -> None:
         if kind not in {b"smessage", b"ssubscribe"}:
             return
+        if channel == MEMBERS.encode():
+            self._called(_ids(message) if kind == b"smessage" else ())
+            return
         circle_id = _circle_of(channel)
         if kind == b"smessage":
             HINTS.inc()
@@ -177,7 +200,7 @@ class Bell:
         self._heard(circle_id)
 
     async def _follow(self, line: Connection, joined: set[str]) -> set[str]:
-        wanted = {REVOKED, *map(_channel, self._wanted)}
+        wanted = {REVOKED, MEMBERS, *map(_channel, self._wanted)}
         for channel in wanted - joined:
             await line.send_command("SSUBSCRIBE", channel, check_health=False)
         for channel in joined - wanted:
@@ -192,3 +215,8 @@ def _channel(circle_id: int) -> str:
 def _circle_of(channel: bytes) -> int | None:
     name = channel.decode()
     return None if name == REVOKED else int(name.rpartition(":")[2])
+
+
+def _ids(message: object) -> list[int]:
+    words = message.decode().split(" ") if isinstance(message, bytes) else []
+    return [int(word) for word in words if word.isdecimal()]

@@ -100,6 +100,7 @@ async def _converse(
     watcher.listener.write(
         frames.frame("hello", proto=PROTO, heartbeat=HEARTBEAT, until=own.until.isoformat())
     )
+    station.tidings.add(watcher.listener)
     # Watched first, counted then: what comes in between is counted twice rather than not at all.
     await station.hub.watch(watcher)
     watcher.new += await new_since(own, since) if since else 0

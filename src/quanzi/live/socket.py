@@ -104,6 +104,7 @@ async def _converse(
         raise Misbehaved("resume first")
     await catching.greet(station.hub, listener, who.until)
     await catching.join(station.hub, listener, _position(first))
+    station.tidings.add(listener)
     resumed: list[float] = []
     while not listener.gone:
         frame = await said(socket, WORDS)

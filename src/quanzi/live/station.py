@@ -13,6 +13,7 @@ from quanzi.live.log import Figures, Log, Rights
 from quanzi.live.measures import PAGES
 from quanzi.live.tail import Tail
 from quanzi.live.teller import Teller
+from quanzi.live.tidings import Own, Tidings
 
 # Pages come back somewhere else at no more than about this rate.
 LEAVING_PER_SECOND = 150.0
@@ -20,17 +21,22 @@ LONGEST_LEAVING = 15.0
 
 
 class Station:
-    def __init__(self, log: Log, drawers: Drawers, rights: Rights, figures: Figures) -> None:
+    def __init__(
+        self, log: Log, drawers: Drawers, rights: Rights, figures: Figures, own: Own
+    ) -> None:
         self.hub = Hub(log, drawers)
         self.gate = Gate()
         self.teller = Teller(self.hub, figures)
-        self.tail = Tail(self.hub, Guard(rights), self.teller)
+        self.tidings = Tidings(own)
+        self.tail = Tail(self.hub, Guard(rights), self.teller, self.tidings)
 
     def start(self) -> None:
         self.tail.start()
         self.teller.start()
+        self.tidings.start()
 
     async def stop(self) -> None:
+        await self.tidings.stop()
         await self.teller.stop()
         await self.tail.stop()
 
@@ -45,6 +51,7 @@ class Station:
 
     def left(self, listener: Listener) -> None:
         self.hub.present.discard(listener)
+        self.tidings.remove(listener)
         PAGES.set(len(self.hub.present))
 
     async def say_goodbye(self) -> None:

@@ -16,6 +16,7 @@ from quanzi.live.guard import Guard
 from quanzi.live.hub import Hub
 from quanzi.live.measures import TAIL_FAILED
 from quanzi.live.teller import Teller
+from quanzi.live.tidings import Tidings
 
 log = structlog.get_logger()
 
@@ -27,11 +28,12 @@ STALE = 5.0
 
 
 class Tail:
-    def __init__(self, hub: Hub, guard: Guard, teller: Teller) -> None:
+    def __init__(self, hub: Hub, guard: Guard, teller: Teller, tidings: Tidings) -> None:
         self.hub = hub
-        self.bell = Bell(self._heard, teller.heard)
+        self.bell = Bell(self._heard, teller.heard, tidings.rung)
         self.last_pass = time.monotonic()
         self._guard = guard
+        self._tidings = tidings
         self._rung: set[int] = set()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -82,6 +84,7 @@ class Tail:
                 log.exception("live.tail", failures=failures)
                 await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF)) - 1])
             self.bell.listen_to(self.hub.streams)
+            self._tidings.bell_is_up = self.bell.up
             await self._rest(next_full - time.monotonic())
 
     async def _rest(self, seconds: float) -> None:

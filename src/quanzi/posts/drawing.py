@@ -5,6 +5,7 @@ figures are set between them.
 """
 
 import secrets
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -15,12 +16,14 @@ from quanzi.web.i18n import counted
 from quanzi.web.templates import render
 
 MOST_KEPT = 20_000
+# Its author may call themselves otherwise by now, which is no new version of the post.
+OLDEST = 60.0
 # Where a figure stands in a drawing. Nobody can type it, since nobody knows it.
 HERE = f"figure-{secrets.token_hex(8)}"
 
 Key = tuple[int, int, int, str]
 Pieces = tuple[str, ...]
-_kept: OrderedDict[Key, Pieces] = OrderedDict()
+_kept: OrderedDict[Key, tuple[float, Pieces]] = OrderedDict()
 
 
 async def drawings(circle_id: int, entries: Sequence[Entry], language: str) -> dict[int, str]:
@@ -30,7 +33,7 @@ async def drawings(circle_id: int, entries: Sequence[Entry], language: str) -> d
 
 async def drawings_of(entries: Sequence[tuple[int, Entry]], language: str) -> dict[int, str]:
     """The same for posts of many circles; what is not kept is read in one query."""
-    found = {e.id: _kept.get((circle_id, e.id, e.version, language)) for circle_id, e in entries}
+    found = {e.id: _kept_of((circle_id, e.id, e.version, language)) for circle_id, e in entries}
     missing = [(circle_id, e.id) for circle_id, e in entries if found[e.id] is None]
     if missing:
         posts = await reading.these(missing)
@@ -59,7 +62,7 @@ def shown(number: int, language: str) -> str:
 
 def _pieces(post: Post, language: str) -> Pieces:
     key = (post.circle_id, post.id, post.version, language)
-    pieces = _kept.get(key)
+    pieces = _kept_of(key)
     if pieces is None:
         html = render("posts/_post.html", language, post=post, figure=HERE)
         pieces = tuple(html.split(HERE))
@@ -67,7 +70,12 @@ def _pieces(post: Post, language: str) -> Pieces:
     return pieces
 
 
+def _kept_of(key: Key) -> Pieces | None:
+    drawn_at, pieces = _kept.get(key, (0.0, None))
+    return pieces if pieces and time.monotonic() - drawn_at < OLDEST else None
+
+
 def _keep(key: Key, pieces: Pieces) -> None:
-    _kept[key] = pieces
+    _kept[key] = time.monotonic(), pieces
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

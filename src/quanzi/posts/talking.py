@@ -12,7 +12,7 @@ from quanzi.web.templates import render
 OPS = ("comment.published", "comment.removed")
 MOST_KEPT = 20_000
 
-Key = tuple[int, int, int, str]
+Key = tuple[int, int, int, str, str, str | None]
 _kept: OrderedDict[Key, str] = OrderedDict()
 
 
@@ -23,7 +23,9 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
 
 
 def draw(comment: Comment, language: str) -> str:
-    key = (comment.circle_id, comment.id, comment.version, language)
+    # Who wrote it may call themselves otherwise by now, which is no new version of it.
+    names = comment.author, comment.to_author
+    key = (comment.circle_id, comment.id, comment.version, language, *names)
     html = _kept.get(key)
     if html is None:
         html = _kept[key] = render("posts/_comment.html", language, comment=comment)

@@ -6,6 +6,7 @@ from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
 from quanzi.errors import Said, said
 from quanzi.identity import exporting as identity
+from quanzi.notifications import exporting as notifications
 from quanzi.people import exporting as people
 from quanzi.posts import exporting as posts
 
@@ -16,6 +17,7 @@ PARTS: dict[str, Part] = {
     **people.PARTS,
     **curation.PARTS,
     **applying.PARTS,
+    **notifications.PARTS,
 }
 
 # For the page that people read; a column without a word here is called by its own name.
@@ -24,6 +26,15 @@ LABELS: dict[str, Said] = {
     "name": said("昵称"),
     "name_en": said("英文名"),
     "kind": said("种类"),
+    "address": said("邮箱"),
+    "subject": said("事由"),
+    "channel": said("渠道"),
+    "wanted": said("接收"),
+    "every": said("频率"),
+    "hour": said("几点"),
+    "time_zone": said("时区"),
+    "confirmed_at": said("确认"),
+    "read_at": said("已读"),
     "slug": said("地址"),
     "rules": said("圈规"),
     "contact": said("联系方式"),

@@ -44,6 +44,19 @@ REGISTER = {
     "concern.member_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "staff.member_id": Decision(Fate.GONE, "staff"),
+    "mailbox.member_id": Decision(Fate.GONE, "mailbox"),
+    "mailbox_wish.member_id": Decision(
+        Fate.GONE, why_not="an address that waits a day to be confirmed"
+    ),
+    "notice.member_id": Decision(Fate.GONE, "notices"),
+    "notice.actor_ids": Decision(
+        Fate.STAYS, why_not="other people's news; what was done is exported itself"
+    ),
+    "preference.member_id": Decision(Fate.GONE, "preferences"),
+    "digest.member_id": Decision(Fate.GONE, "digest"),
+    "letter.member_id": Decision(
+        Fate.GONE, why_not="what a letter says is kept only until it has been sent"
+    ),
     "invitation.invited_by": Decision(
         Fate.STAYS, why_not="an invitation belongs to the partner, and ends with a week"
     ),

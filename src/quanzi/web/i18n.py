@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -113,3 +113,8 @@ def _short(value: float) -> str:
     # Rounded down: 9,999 of something is not "1万" yet.
     tenths = int(value * 10)
     return str(tenths // 10) if tenths % 10 == 0 or tenths >= 1000 else f"{tenths / 10:.1f}"  # noqa: PLR2004
+
+
+def place_of(time_zone: str, language: str) -> str:
+    """A time zone as people call it: the city it is named after."""
+    return get_timezone_location(time_zone, locale=BABEL_NAMES[language], return_city=True)

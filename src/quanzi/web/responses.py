@@ -22,15 +22,17 @@ async def page(
     language = i18n.language_of(request)
     viewer = await sessions.viewer(request)
     token, cookies = csrf.token_for(request)
+    whole = not is_htmx(request)
     html = render(
         template,
         language,
         request=request,
         viewer=viewer,
+        unseen=await request.app.state.unseen(viewer.member_id) if viewer and whole else 0,
         nonce=nonce(request),
         csrf_token=token,
         status=status,
-        layout="web/bare.html" if is_htmx(request) else "web/layout.html",
+        layout="web/layout.html" if whole else "web/bare.html",
         **context,
     )
     return Response(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from quanzi.settings import ROOT
 from quanzi.web import i18n
@@ -34,7 +34,8 @@ def filters(**named: Callable[..., Any]) -> None:
 def environment(language: str) -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=True,
+        # Only letters have a plain text beside their HTML.
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

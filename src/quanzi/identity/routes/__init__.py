@@ -1,6 +1,16 @@
 """Pages about oneself."""
 
 from quanzi.identity.routes.own_sessions import end_others, end_session, show_sessions
+from quanzi.identity.routes.settings import (
+    change_password,
+    change_settings,
+    confirm,
+    forget_address,
+    show_account,
+    show_confirm,
+    show_settings,
+    wish_address,
+)
 from quanzi.identity.routes.signing import (
     do_sign_in,
     do_sign_out,
@@ -20,4 +30,12 @@ ROUTES = [
     show_sessions,
     end_session,
     end_others,
+    show_settings,
+    change_settings,
+    show_account,
+    wish_address,
+    forget_address,
+    change_password,
+    show_confirm,
+    confirm,
 ]

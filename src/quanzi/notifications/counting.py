@@ -1,0 +1,24 @@
+"""How many notices wait unseen. Asked on every page of who is signed in, so it counts to 100."""
+
+from collections.abc import Collection
+
+from quanzi.db.engine import rows
+
+# A page says "99+".
+MOST = 100
+
+
+async def unseen(member_id: int) -> int:
+    return (await unseen_of([member_id]))[member_id]
+
+
+async def unseen_of(member_ids: Collection[int]) -> dict[int, int]:
+    """One query; as many steps into an index as there are notices to count, at most 100 each."""
+    found = await rows(
+        f"""select who.id, counted.n from unnest($1::bigint[]) as who(id), lateral
+            (select count(*)::int as n from (
+                select 1 from notice where member_id = who.id and seen_at is null and tray
+                limit {MOST}) waiting) counted""",
+        list(member_ids),
+    )
+    return {line["id"]: line["n"] for line in found}

@@ -1,0 +1,62 @@
+"""The kinds of deeds that concern a member, what each is about, and which of them join.
+
+Preferences are asked per subject: nobody wants to decide about 'staff.joined' and 'staff.role'.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quanzi.errors import Said, said
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`joins`: deeds of this kind on one thing are one notice until it is read.
+
+    `reads`: its notice shows what stands in a circle, so it is only for who may read the circle.
+    """
+
+    subject: str
+    joins: str = ""
+    reads: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    "mention": Kind("mention", reads=True),
+    "reply": Kind("reply", reads=True),
+    "comment": Kind("comment", joins="post", reads=True),
+    "like": Kind("like", joins="post", reads=True),
+    "follow": Kind("follow", joins="day"),
+    "staff.joined": Kind("staff"),
+    "staff.role": Kind("staff"),
+    "staff.removed": Kind("staff"),
+    "staff.handed_over": Kind("staff"),
+    "application.approved": Kind("staff"),
+    "application.refused": Kind("staff"),
+    "post.removed": Kind("removal", reads=True),
+}
+SUBJECTS: dict[str, Said] = {
+    "mention": said("有人提到我"),
+    "reply": said("有人回复我的评论"),
+    "comment": said("有人评论我的帖子"),
+    "like": said("有人赞我的帖子"),
+    "follow": said("有人关注我"),
+    "staff": said("工作人员、角色和申请"),
+    "removal": said("我的帖子被移除"),
+}
+CHANNELS: dict[str, Said] = {"bell": said("站内通知"), "mail": said("邮件摘要")}
+
+
+def group_key(kind: str, concern_id: int, about: tuple[int, int, int], at: datetime) -> str:
+    """What joins has one key per thing; of the others each has its own. `about`: circle, post,
+    comment.
+    """
+    circle_id, post_id, comment_id = about
+    match KINDS[kind].joins:
+        case "post":
+            return f"{kind}:{circle_id}:{post_id}"
+        case "day":
+            return f"{kind}:{at:%Y-%m-%d}"
+    if comment_id or post_id:
+        return f"{kind}:{circle_id}:{post_id}:{comment_id}"
+    return f"{kind}:{concern_id}"

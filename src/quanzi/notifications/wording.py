@@ -1,0 +1,88 @@
+"""What a notice says, in the reader's language: one place for the tray and the digest."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from quanzi.errors import Said, said
+from quanzi.notifications.reading import Notice
+from quanzi.web.i18n import counted, spoken, translations
+
+NAMED = 2
+ROLES = {
+    "owner": said("圈主"),
+    "editor": said("编辑人员"),
+    "reviewer": said("审核员"),
+    "analyst": said("分析员"),
+}
+SENTENCES: dict[str, Said] = {
+    "mention": said("%(who)s 提到了你"),
+    "reply": said("%(who)s 回复了你的评论"),
+    "comment": said("%(who)s 评论了你的帖子"),
+    "like": said("%(who)s 赞了你的帖子"),
+    "follow": said("%(who)s 关注了你"),
+    "staff.joined": said("%(who)s 把你加入了工作人员，角色：%(role)s"),
+    "staff.role": said("%(who)s 把你的角色改成了%(role)s"),
+    "staff.removed": said("%(who)s 把你移出了工作人员"),
+    "staff.handed_over": said("%(who)s 把圈主交给了你"),
+    "application.approved": said("你的合作伙伴申请通过了"),
+    "application.refused": said("你的合作伙伴申请没有通过"),
+    "post.removed": said("你的一篇帖子被工作人员移除了"),
+}
+
+
+def plain(notice: Notice, language: str) -> str:
+    names = [actor.name for actor in notice.actors[:NAMED]]
+    return str(_template(notice, language) % _words(notice, language, names))
+
+
+def marked(notice: Notice, language: str) -> Markup:
+    """The same, with the names set apart. What is put into Markup by `%` is escaped."""
+    names = [Markup("<b>%s</b>") % actor.name for actor in notice.actors[:NAMED]]
+    return Markup(_template(notice, language)) % _words(notice, language, names)  # noqa: S704
+
+
+def circle(notice: Notice, language: str) -> str:
+    return notice.circle_en if language == "en" and notice.circle_en else notice.circle
+
+
+def _template(notice: Notice, language: str) -> str:
+    return translations(language).gettext(SENTENCES[notice.kind].message)
+
+
+def _words(notice: Notice, language: str, names: Sequence[str]) -> dict[str, str]:
+    role = ROLES.get(notice.note)
+    return {
+        "who": _who(notice.count, language, names),
+        "role": spoken(role, language) if role else notice.note,
+    }
+
+
+def _who(count: int, language: str, names: Sequence[str]) -> str:
+    """小兰 · 小兰、阿强 · 小兰、阿强等 12 人"""
+    if not names:
+        return spoken(said("工作人员"), language)
+    if len(names) == 1 and count <= NAMED:
+        return names[0]
+    if count <= NAMED:
+        pattern = said("%(first)s、%(second)s")
+    elif len(names) < NAMED:
+        pattern = said("%(first)s等 %(n)s 人")
+    else:
+        pattern = said("%(first)s、%(second)s等 %(n)s 人")
+    words = {"first": names[0], "second": names[-1], "n": counted(count, language)}
+    written = translations(language).gettext(pattern.message)
+    return Markup(written) % words if isinstance(names[0], Markup) else written % words  # noqa: S704
+
+
+def path(notice: Notice) -> str:
+    """Where it leads; empty when there is nothing to see."""
+    if notice.gone:
+        return ""
+    if notice.kind == "follow":
+        return f"/m/{notice.actors[0].handle}" if notice.actors else ""
+    if notice.post_id and notice.slug:
+        post = f"/c/{notice.slug}/p/{notice.post_id}"
+        thread = f"{post}/t/{notice.thread_id}#comment-{notice.comment_id}"
+        return thread if notice.comment_id else post
+    return f"/c/{notice.slug}" if notice.slug else ""
