@@ -33,6 +33,7 @@ LABELS: dict[str, Said] = {
     "every": said("频率"),
     "hour": said("几点"),
     "time_zone": said("时区"),
+    "language": said("语言"),
     "confirmed_at": said("确认"),
     "read_at": said("已读"),
     "slug": said("地址"),
