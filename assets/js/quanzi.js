@@ -10,5 +10,6 @@ import "./talk.js";
 import "./unfold.js";
 import "./mention.js";
 import "./seen.js";
+import "./copy.js";
 import "./live.js";
 import "./live/own.js";

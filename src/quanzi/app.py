@@ -12,6 +12,8 @@ from litestar.handlers import BaseRouteHandler
 
 from quanzi.activity import reading as activity
 from quanzi.activity import tallying
+from quanzi.applying import policy as applying_policy
+from quanzi.applying.routes import ROUTES as APPLYING
 from quanzi.circles import access, rising
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
@@ -66,6 +68,7 @@ def create_app() -> Litestar:
             *CURATION,
             *DISCOVERY,
             *HOME,
+            *APPLYING,
             *PEOPLE,
             *PRIVACY,
             show_asset,
@@ -136,6 +139,7 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
 def _prepare_templates() -> None:
     templates.offer(
         cursor=cursors.cursor,
+        applying_policy=applying_policy,
         circles_policy=circles_policy,
         posts_policy=posts_policy,
         curation_policy=curation_policy,

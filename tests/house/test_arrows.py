@@ -16,6 +16,7 @@ FLOORS = [
     {"quanzi.identity"},
     {"quanzi.activity"},
     {"quanzi.circles"},
+    {"quanzi.applying"},
     {"quanzi.posts"},
     {"quanzi.curation"},
     {"quanzi.discovery"},

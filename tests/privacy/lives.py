@@ -31,7 +31,28 @@ async def has_a_life(cast, person, other):
         person.member_id,
     )
     await pinning.pin(await person.place(), theirs.post_id)
+    await invited(person, other)
     return written
+
+
+async def invited(person, other) -> None:
+    """They asked for something, decided on something, invited somebody and were invited."""
+    for asks, decides in ((person, other), (other, person)):
+        await rows(
+            """insert into application (kind, applicant_id, slug, name, partner_kind, intro,
+                                        contact, state, decided_by)
+               values ('partner', $1, 'wish-' || $1::bigint, '店', 'merchant', '开店', '电话',
+                       'approved', $2)""",
+            asks.member_id,
+            decides.member_id,
+        )
+        await rows(
+            """insert into invitation (partner_id, token_hash, role, invited_by, used_by, used_at)
+               select id, sha256($1::bigint::text::bytea), 'analyst', $1, $2, now()
+               from partner where slug = 'joyrun'""",
+            asks.member_id,
+            decides.member_id,
+        )
 
 
 async def commented(person, post_id: int, body: str) -> int:

@@ -1,5 +1,6 @@
 """The parts of an export, from all rooms, and what their columns are called."""
 
+from quanzi.applying import exporting as applying
 from quanzi.circles import exporting as circles
 from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
@@ -14,6 +15,7 @@ PARTS: dict[str, Part] = {
     **circles.PARTS,
     **people.PARTS,
     **curation.PARTS,
+    **applying.PARTS,
 }
 
 # For the page that people read; a column without a word here is called by its own name.
@@ -44,6 +46,13 @@ LABELS: dict[str, Said] = {
     "edited_at": said("编辑"),
     "removed_at": said("删除"),
     "slot": said("置顶位"),
+    "kind": said("类型"),
+    "wished_name": said("名称"),
+    "slug": said("地址"),
+    "rules": said("圈规"),
+    "contact": said("联系方式"),
+    "reason": said("说明"),
+    "decided_at": said("处理时间"),
     "suggestable": said("可以把我推荐给别人"),
     "suggestions": said("给我推荐同好"),
     "circles_shown": said("在我的主页上显示我关注的公开圈子"),

@@ -44,6 +44,12 @@ REGISTER = {
     "concern.member_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "staff.member_id": Decision(Fate.GONE, "staff"),
+    "invitation.invited_by": Decision(
+        Fate.GONE, why_not="links that they made for others, and that are good without them no more"
+    ),
+    "invitation.used_by": Decision(Fate.STAYS, why_not="that they joined, which `staff` says"),
+    "application.applicant_id": Decision(Fate.GONE, "applications"),
+    "application.decided_by": Decision(Fate.STAYS, why_not="a deed on somebody else's wish"),
     "follow.member_id": Decision(Fate.GONE, "circles"),
     "post.author_id": Decision(Fate.STONE, "posts"),
     "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
