@@ -51,9 +51,9 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
     digest, _, path = an_asset().partition("/")
     return {
         "application_id": stage.applications[whose.member_id],
-        "export_id": stage.exports[whose.member_id],
-        "handle": stage.bystander.handle,
         "session": whose.viewer.session.hex(),
+        "handle": stage.gone if kind == "gone" else whose.handle,
+        "export_id": stage.export_id,
         "token": OVER if kind == "over" else GOOD,
         "size": "s.webp",
         "digest": digest,
@@ -102,14 +102,14 @@ def twins(path: str, at: Object, letter: str) -> list[str]:
         found.append(path.format(**{**at.values, **_NOBODYS, "circle": ABSENT_CIRCLE}))
     elif "{partner}" in path:
         found.append(path.format(**{**at.values, "partner": ABSENT_PARTNER}))
+    elif "{handle}" in path:
+        found.append(path.format(handle="never-was-one"))
+    elif "{export_id}" in path:
+        found.append(path.format(export_id=ABSENT))
     elif "{token}" in path:
         found.append(path.format(token="never-was-one"))
-    else:
-        found += [
-            path.format(**{**at.values, name: ABSENT})
-            for name in ("application_id", "export_id")
-            if f"{{{name}}}" in path
-        ]
+    elif "{application_id}" in path:
+        found.append(path.format(**{**at.values, "application_id": ABSENT}))
     if letter == "-" and ("/manage" in path or path.startswith("/admin")):
         found.append("/there/is/no/such/page")
     return found

@@ -14,7 +14,6 @@ from quanzi.db.engine import row, rows
 from quanzi.identity import sessions
 from quanzi.live import bell
 from quanzi.media.incoming import store
-from quanzi.privacy import taking
 from quanzi.web import csrf, limits
 from quanzi.web.assets import asset
 from tests.people import Cast, Person
@@ -41,9 +40,11 @@ class Stage:
     client: httpx.AsyncClient
     people: dict[str, Person | None] = field(default_factory=dict)
     bystander: Person = field(init=False)
+    gone: str = "ghost"
+    export_id: int = 0
+    _cast: Cast = field(init=False)
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
     applications: dict[int, int] = field(default_factory=dict)
-    exports: dict[int, int] = field(default_factory=dict)
     staff: list[tuple[int, int, str]] = field(default_factory=list)
     answers: dict[tuple[str, str, str], httpx.Response] = field(default_factory=dict)
 
@@ -66,6 +67,18 @@ class Stage:
         await self._hang()
         await self._apply()
         await self._invite_from_elsewhere()
+        self._cast = cast
+        await self._leave_somebody()
+
+    async def _leave_somebody(self) -> None:
+        """Somebody who is no longer let in; and an export of the bystander's data."""
+        ghost = await self._cast.member(self.gone, "走了")
+        await rows("update member set suspended_at = now() where id = $1", ghost.member_id)
+        made = await rows(
+            "insert into data_export (member_id, language) values ($1, 'en') returning id",
+            self.bystander.member_id,
+        )
+        self.export_id = made[0]["id"]
 
     async def _open(self, whose: str, partner: str, circle: str) -> None:
         partner_id = await _partner(partner)
@@ -143,18 +156,6 @@ class Stage:
                 WISHED,
             )
             self.applications[person.member_id] = made[0]["id"]
-            await self._export(person)
-
-    async def _export(self, person: Person) -> None:
-        """Something of theirs to fetch."""
-        taking.folder().mkdir(parents=True, exist_ok=True)
-        taking.path_of("matrix").write_bytes(b"PK")
-        made = await rows(
-            """insert into data_export (member_id, language, state, file, ends_at)
-               values ($1, 'zh-Hans', 'ready', 'matrix', now() + interval '1 day') returning id""",
-            person.member_id,
-        )
-        self.exports[person.member_id] = made[0]["id"]
 
     async def _invite_from_elsewhere(self) -> None:
         """A partner nobody of the cast works for, so that everybody has something to gain."""

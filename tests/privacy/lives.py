@@ -15,6 +15,7 @@ async def has_a_life(cast, person, other):
     """Every part of an export has something in it afterwards. Answers their post."""
     written = await person.posts("我的帖子 #夜跑#")
     await searching.write(person.member_id, person.handle, "小鸟")
+    await _works_and_applies(person, other)
     await commented(person, written.post_id, "我的评论")
     theirs = await other.posts(f"一起跑吗 @{person.handle}")
     await commented(person, theirs.post_id, "一起")
@@ -31,28 +32,7 @@ async def has_a_life(cast, person, other):
         person.member_id,
     )
     await pinning.pin(await person.place(), theirs.post_id)
-    await invited(person, other)
     return written
-
-
-async def invited(person, other) -> None:
-    """They asked for something, decided on something, invited somebody and were invited."""
-    for asks, decides in ((person, other), (other, person)):
-        await rows(
-            """insert into application (kind, applicant_id, slug, name, partner_kind, intro,
-                                        contact, state, decided_by)
-               values ('partner', $1, 'wish-' || $1::bigint, '店', 'merchant', '开店', '电话',
-                       'approved', $2)""",
-            asks.member_id,
-            decides.member_id,
-        )
-        await rows(
-            """insert into invitation (partner_id, token_hash, role, invited_by, used_by, used_at)
-               select id, sha256($1::bigint::text::bytea), 'analyst', $1, $2, now()
-               from partner where slug = 'joyrun'""",
-            asks.member_id,
-            decides.member_id,
-        )
 
 
 async def commented(person, post_id: int, body: str) -> int:
@@ -74,3 +54,22 @@ async def pictured(cast, post_id: int) -> str:
         "insert into image values ($1, $2, $3, 0, 10, 10, '#ffffff')", cast.circle_id, name, post_id
     )
     return name
+
+
+async def _works_and_applies(person, other) -> None:
+    """An application of theirs, one that they decided on, and an invitation that they used."""
+    for asks, decides in ((person, other), (other, person)):
+        await rows(
+            """insert into application (kind, applicant_id, slug, name, partner_kind, intro,
+                                        contact, state, reason, decided_by, decided_at)
+               values ('partner', $1, 'wish-' || $1::bigint, '想做伙伴', 'merchant', '想', '话',
+                       'refused', '再等等', $2, now())""",
+            asks.member_id,
+            decides.member_id,
+        )
+    await rows(
+        """insert into invitation (partner_id, token_hash, role, invited_by, used_by, used_at)
+           select min(id), sha256($2::text::bytea), 'analyst', $1, $1, now() from partner""",
+        person.member_id,
+        person.handle,
+    )

@@ -5,9 +5,9 @@ from quanzi.errors import said
 
 PARTS = {
     "applications": Part(
-        said("我的申请"),
-        """select kind, name as wished_name, slug, intro, rules, contact, state, reason, created_at,
+        said("申请"),
+        """select kind, name, name_en, slug, intro, rules, contact, state, reason, created_at,
                   decided_at
-           from application where applicant_id = $1 order by created_at, id""",
+           from application where applicant_id = $1 order by id""",
     ),
 }

@@ -20,8 +20,8 @@ from quanzi.search.vectors import vector
 
 PAGE = 20
 BUCKET = 4096
-# Stretches of buckets that are looked through, until one holds enough; the last is all there are.
-STRETCHES = (1, 4, 16, 64, 256)
+# So many buckets are looked through, until they hold enough; after the last, all there are.
+STRETCHES = (1, 4, 16, 64)
 # To rank is to unpack what was kept of a text: so many of the newest finds are ranked together.
 ENOUGH = 200
 AT_ONCE = 500
@@ -105,13 +105,12 @@ async def _enough_down_to(asked: Asked, high: int) -> int:
     """The post down from `high` at which there are enough finds to choose from; 0 for all."""
     top = high // BUCKET
     for width in (*(width for width in STRETCHES if width <= top), top + 1):
+        low = top - width + 1
         found = await rows(
-            f"""select post_id from post_search where words @@ $1::text::tsquery
-                and bucket between $2 and $3 and post_id <= $4
-                order by post_id desc limit {ENOUGH}""",
+            f"""select s.post_id from {stretch(low, top)} s where s.post_id <= $3
+                order by s.post_id desc limit {ENOUGH}""",
             asked.query,
-            top - width + 1,
-            top,
+            list(range(low, top + 1)),
             high,
         )
         if len(found) == ENOUGH:
@@ -122,18 +121,19 @@ async def _enough_down_to(asked: Asked, high: int) -> int:
 async def _best(
     asked: Asked, viewer: Viewer | None, low: int, high: int, cursor: Cursor | None
 ) -> Sequence[asyncpg.Record]:
+    buckets = range(low // BUCKET, high // BUCKET + 1)
     return await rows(
         f"""select * from (
                 select s.circle_id, s.post_id, {SCORE} as score
-                from post_search s join circle c on c.id = s.circle_id
-                where s.words @@ $1::text::tsquery and s.post_id between $2 and $3
-                  and s.bucket between $2 / {BUCKET} and $3 / {BUCKET}
-                  and (not c.hidden or $6 or exists (
+                from {stretch(buckets[0], buckets[-1])} s join circle c on c.id = s.circle_id
+                where s.post_id between $3 and $4
+                  and (not c.hidden or $7 or exists (
                       select 1 from staff t
-                      where t.partner_id = c.partner_id and t.member_id = $7))) scored
-            where ($4::float8 is null or (score, post_id) < ($4::float8, $5::bigint))
+                      where t.partner_id = c.partner_id and t.member_id = $8))) scored
+            where ($5::float8 is null or (score, post_id) < ($5::float8, $6::bigint))
             order by score desc, post_id desc limit {PAGE + 1}""",
         asked.query,
+        list(buckets),
         low,
         high,
         cursor.score if cursor else None,
@@ -141,3 +141,16 @@ async def _best(
         bool(viewer and viewer.platform_role),
         viewer.member_id if viewer else None,
     )
+
+
+def stretch(low: int, high: int) -> str:
+    """The finds in these buckets, `$2`, and perhaps in others.
+
+    One look into the index for each bucket, since a range of buckets the index would gather whole,
+    post by post, before it asks for the words (240 ms in a million). For many buckets the words
+    alone are asked for: they are rare then.
+    """
+    if high - low < STRETCHES[-1]:
+        return """(select f.* from unnest($2::int[]) as b(n), lateral (
+            select * from post_search where bucket = b.n and words @@ $1::text::tsquery) f)"""
+    return "(select * from post_search where words @@ $1::text::tsquery and $2::int[] is not null)"

@@ -45,11 +45,11 @@ REGISTER = {
     "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "staff.member_id": Decision(Fate.GONE, "staff"),
     "invitation.invited_by": Decision(
-        Fate.GONE, why_not="links that they made for others, and that are good without them no more"
+        Fate.STAYS, why_not="an invitation belongs to the partner, and ends with a week"
     ),
-    "invitation.used_by": Decision(Fate.STAYS, why_not="that they joined, which `staff` says"),
+    "invitation.used_by": Decision(Fate.STAYS, why_not="the role it led to is exported"),
     "application.applicant_id": Decision(Fate.GONE, "applications"),
-    "application.decided_by": Decision(Fate.STAYS, why_not="a deed on somebody else's wish"),
+    "application.decided_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
     "follow.member_id": Decision(Fate.GONE, "circles"),
     "post.author_id": Decision(Fate.STONE, "posts"),
     "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),

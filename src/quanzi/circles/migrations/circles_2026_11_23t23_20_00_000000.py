@@ -26,7 +26,6 @@ create table invitation (
     used_at timestamptz,
     used_by bigint references member on delete set null
 );
-create index invitation_inviter on invitation (invited_by);
 create index invitation_partner on invitation (partner_id, id desc);
 """
 
