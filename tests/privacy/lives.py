@@ -58,20 +58,16 @@ async def pictured(cast, post_id: int) -> str:
 
 
 async def _works_and_applies(person, other) -> None:
-    """Their application and one that they decided on; an invitation that they made and used."""
-    await rows(
-        """insert into application (kind, applicant_id, slug, name, partner_kind, intro, contact)
-           values ('partner', $1, 'wish-' || $1::bigint, '想做伙伴', 'merchant', '想', '话')""",
-        person.member_id,
-    )
-    await rows(
-        """insert into application (kind, applicant_id, slug, name, partner_kind, intro, contact,
-                                    state, reason, decided_by, decided_at)
-           values ('partner', $2, 'wish-' || $2::bigint, '想做伙伴', 'merchant', '想', '话',
-                   'refused', '再等等', $1, now())""",
-        person.member_id,
-        other.member_id,
-    )
+    """An application of theirs, one that they decided on, and an invitation that they used."""
+    for asks, decides in ((person, other), (other, person)):
+        await rows(
+            """insert into application (kind, applicant_id, slug, name, partner_kind, intro,
+                                        contact, state, reason, decided_by, decided_at)
+               values ('partner', $1, 'wish-' || $1::bigint, '想做伙伴', 'merchant', '想', '话',
+                       'refused', '再等等', $2, now())""",
+            asks.member_id,
+            decides.member_id,
+        )
     await rows(
         """insert into invitation (partner_id, token_hash, role, invited_by, used_by, used_at)
            select min(id), sha256($2::text::bytea), 'analyst', $1, $1, now() from partner""",

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import uuid
 
 import pytest
 
@@ -347,3 +348,28 @@ async def every_text_of_the_member_is_the_canary(member_id: int) -> None:
     )
     for (column,) in columns:
         await rows(f"update member set {column} = $1 where id = $2", CANARY, member_id)
+
+
+async def test_what_she_asked_the_platform_for_goes_with_its_picture(cast, owner):
+    name = uuid.uuid4().hex
+    await pictured_as(name)
+    await rows(
+        """insert into application (kind, applicant_id, partner_id, slug, name, category_slug, cover)
+           select 'circle', $1, id, 'morning-run', '晨跑', 'fitness', $2 from partner
+           where slug = 'joyrun'""",
+        owner.member_id,
+        name,
+    )
+    await leaving.leave(owner.viewer)
+
+    await erased(owner.member_id)
+
+    assert await rows("select 1 from application") == []
+    assert not pictures.store().path(name, "l").exists()
+
+
+async def pictured_as(name: str) -> None:
+    for size in ("s", "m", "l"):
+        file = pictures.store().path(name, size)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.write_bytes(b"webp")

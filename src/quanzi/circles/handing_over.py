@@ -4,23 +4,20 @@ from quanzi.circles import policy, staffing
 from quanzi.circles.access import Place
 from quanzi.db.engine import row
 from quanzi.db.transaction import transaction
-from quanzi.errors import Invalid, NotAllowed, Said, said
-from quanzi.identity import passwords
+from quanzi.errors import Invalid, NotAllowed, said
+from quanzi.identity import leaving
 
 AFTERWARDS = ("editor", "leave")
 
 
 async def hand_over(place: Place, member_id: int, *, password: str, afterwards: str) -> None:
     """`afterwards`: stay as 'editor', or 'leave'. Raises NotAllowed, Invalid."""
-    if not policy.can_hand_over(place) or place.member_id is None:
+    if not policy.can_hand_over(place) or place.viewer is None:
         raise NotAllowed
-    wrong: dict[str, Said] = {}
     if afterwards not in AFTERWARDS:
-        wrong["afterwards"] = said("请选择之后怎么办。")
-    if not await _is_theirs(place.member_id, password):
-        wrong["password"] = said("密码不对。")
-    if wrong:
-        raise Invalid(**wrong)
+        raise Invalid(afterwards=said("请选择之后怎么办。"))
+    # Whoever sits before an open browser is not yet the owner.
+    await leaving.check_password(place.viewer, password)
     async with transaction():
         place = await staffing.locked(place)
         if not policy.can_hand_over(place) or place.member_id is None:
@@ -32,12 +29,6 @@ async def hand_over(place: Place, member_id: int, *, password: str, afterwards: 
         else:
             await staffing.put(place.circle.partner_id, place.member_id, "editor")
         await staffing.tell(place, "staff.handed_over", member_id, "owner")
-
-
-async def _is_theirs(member_id: int, password: str) -> bool:
-    """Whoever sits before an open browser is not yet the owner."""
-    found = await row("select password_hash from credential where member_id = $1", member_id)
-    return await passwords.matches(password, found["password_hash"] if found else None)
 
 
 async def _check_heir(place: Place, member_id: int) -> None:

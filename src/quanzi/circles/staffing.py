@@ -94,7 +94,13 @@ async def locked(place: Place) -> Place:
 
 
 async def lock(partner_id: int) -> None:
+    """The owners too: one who closes their account at this moment locks them, not the partner."""
     await rows("select 1 from partner where id = $1 for no key update", partner_id)
+    await rows(
+        """select 1 from staff where partner_id = $1 and role = 'owner'
+           order by member_id for update""",
+        partner_id,
+    )
 
 
 async def put(partner_id: int, member_id: int, role: str) -> None:

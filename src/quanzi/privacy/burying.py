@@ -11,6 +11,7 @@ from contextlib import suppress
 import structlog
 
 from quanzi import clock
+from quanzi.applying import asking
 from quanzi.circles import following as circles
 from quanzi.circles.access import CIRCLE, Place, Shown
 from quanzi.curation import removing
@@ -101,11 +102,28 @@ async def _follows(member_id: int) -> int:
     return len(found)
 
 
+async def _applications(member_id: int) -> int:
+    """What still waits is taken back, and its picture with it."""
+    found = await rows(
+        "select id from application where applicant_id = $1 and state = 'open'", member_id
+    )
+    for line in found:
+        await asking.withdraw(_nobody_else(member_id), line["id"])
+    return len(found)
+
+
 async def _people(member_id: int) -> int:
     return await people.forget(member_id, AT_ONCE)
 
 
-STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (_posts, _comments, _likes, _follows, _people)
+STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (
+    _posts,
+    _comments,
+    _likes,
+    _follows,
+    _people,
+    _applications,
+)
 
 # What is left when all that others see has gone: rows that the register says are deleted.
 REST = tuple(
@@ -141,5 +159,8 @@ async def _place(circle_id: int, member_id: int) -> Place:
     found = await row(f"{CIRCLE} where c.id = $1", circle_id)
     if found is None:
         raise LookupError(f"circle {circle_id} is gone")
-    viewer = Viewer(member_id, "", "", "", b"", clock.now())
-    return Place(Shown(**dict(found)), viewer, "")
+    return Place(Shown(**dict(found)), _nobody_else(member_id), "")
+
+
+def _nobody_else(member_id: int) -> Viewer:
+    return Viewer(member_id, "", "", "", b"", clock.now())
