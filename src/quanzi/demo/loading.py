@@ -25,6 +25,8 @@ async def is_empty() -> bool:
 async def load() -> int:
     """How many circles are new. What is there already stays as it is; twice is as good as once."""
     async with transaction():
+        # Another may be loading this moment, which takes longer than a statement should.
+        await rows("set local statement_timeout = '60s'")
         await rows("select pg_advisory_xact_lock($1)", LOCK)
         missing = await _missing()
         hung, stored = await asyncio.gather(gallery.hang(missing), passwords.hashed(PASSWORD))

@@ -132,6 +132,10 @@ async def _waiting(member_id: int, since: datetime) -> Sequence[Notice]:
 
 def _lines(notices: Sequence[Notice], box: Mailbox) -> list[Line]:
     return [
-        Line(wording.plain(notice, box.language), wording.path(notice), " ".join(notice.excerpt.split()))
+        Line(
+            wording.plain(notice, box.language),
+            wording.path(notice),
+            " ".join(notice.excerpt.split()),
+        )
         for notice in notices[:MOST_LINES]
     ]
