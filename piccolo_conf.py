@@ -12,8 +12,11 @@ APP_REGISTRY = AppRegistry(
         "quanzi.identity.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.circles.piccolo_app",
+        "quanzi.applying.piccolo_app",
         "quanzi.posts.piccolo_app",
         "quanzi.curation.piccolo_app",
         "quanzi.notifications.piccolo_app",
+        "quanzi.people.piccolo_app",
+        "quanzi.privacy.piccolo_app",
     ]
 )

@@ -23,14 +23,11 @@ os.environ.update(
 os.environ.pop("QUANZI_URL", None)
 
 from quanzi.app import create_app  # noqa: E402 - the settings above come first
-from quanzi.curation import visitors  # noqa: E402
-from quanzi.db.engine import ENGINE, rows  # noqa: E402
+from quanzi.db.engine import ENGINE  # noqa: E402
 from quanzi.db.migrating import migrate  # noqa: E402
-from quanzi.live import bell  # noqa: E402
 from quanzi.serving import Server, _config  # noqa: E402
-from quanzi.web import limits, sessions  # noqa: E402
 from quanzi.web.front import Front  # noqa: E402
-from tests.people import Cast, Person  # noqa: E402
+from tests.people import Cast, Person, empty_database  # noqa: E402
 
 
 def pytest_asyncio_loop_factories(config, item):
@@ -93,16 +90,7 @@ async def database(site: Site) -> None:
     """Empty, migrated, and the one that the site uses. Ids go on counting: nothing is met again."""
     # Who looks for something due holds rows of one table and wants another's.
     await site.tickers_rest()
-    tables = await rows(
-        """select string_agg(quote_ident(tablename), ', ') as names from pg_tables
-           where schemaname = 'public' and tablename not in ('migration', 'history')"""
-    )
-    await rows(f"truncate {tables[0]['names']} cascade")
-    visitors._kept.clear()
-    sessions.forget_all()
-    limits._alone.clear()
-    limits._pause_until = 0.0
-    await bell.ringer().flushdb()
+    await empty_database()
     await site.tickers_work()
 
 

@@ -11,5 +11,6 @@ import "./unfold.js";
 import "./mention.js";
 import "./seen.js";
 import "./bell.js";
+import "./copy.js";
 import "./live.js";
 import "./live/own.js";

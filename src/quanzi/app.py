@@ -12,6 +12,8 @@ from litestar.handlers import BaseRouteHandler
 
 from quanzi.activity import reading as activity
 from quanzi.activity import tallying
+from quanzi.applying import policy as applying_policy
+from quanzi.applying.routes import ROUTES as APPLYING
 from quanzi.circles import access, rising
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
@@ -34,11 +36,15 @@ from quanzi.live.station import Station
 from quanzi.mail import sending
 from quanzi.notifications import counting, digest, telling, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
+from quanzi.people import policy as people_policy
+from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
 from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
+from quanzi.privacy import due as privacy_due
+from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
@@ -67,6 +73,9 @@ def create_app() -> Litestar:
             *DISCOVERY,
             *HOME,
             *NOTIFICATIONS,
+            *PEOPLE,
+            *PRIVACY,
+            *APPLYING,
             show_asset,
             health.healthz,
             health.readyz,
@@ -122,6 +131,7 @@ def _tickers() -> list[Ticker]:
         ),
         Ticker({"notices": telling.tell_due}, every=0.4),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
+        *privacy_due.tickers(),
     ]
 
 
@@ -144,10 +154,12 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
 def _prepare_templates() -> None:
     templates.offer(
         cursor=cursors.cursor,
+        applying_policy=applying_policy,
         circles_policy=circles_policy,
         posts_policy=posts_policy,
         curation_policy=curation_policy,
         notice_words=wording,
+        people_policy=people_policy,
     )
     templates.filters(prose=prose.prose, topic_link=prose.topic_link, device=devices.label)
 

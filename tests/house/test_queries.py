@@ -29,6 +29,10 @@ BUDGETS = {
     "/discover": 6,
     "/me/notices": 4,
     "/me/settings/notices": 5,
+    "/m/xiaolan": 9,
+    "/m/xiaolan/followers": 5,
+    "/people": 4,
+    "/me/data": 3,
 }
 
 
@@ -102,5 +106,6 @@ def _by_itself(sql: str) -> bool:
         words in sql
         for words in ("from revocation", "quanzi_epoch()", "circle_head where circle_id = any",
                       "as k(session, circle, n)", "as w(circle_id, kind", "pin_wanted",
-                      "publish_at <= now()", "from circle_event")
+                      "publish_at <= now()", "from circle_event",
+                      "update data_export", "delete from data_export", "update leaving")
     )  # fmt: skip

@@ -11,7 +11,7 @@ FILES = sorted(TEMPLATES.rglob("*.html"))
 PARTIALS = [file for file in FILES if file.name.startswith("_")]
 DRAWN_FOR_ALL = ["posts/_post.html", "curation/_pins.html", "circles/_head.html"]
 # A page's furniture: two siblings that belong together, and macros.
-MANY_ROOTS = {"curation/_live.html", "web/_errors.html"}
+MANY_ROOTS = {"curation/_live.html", "web/_errors.html", "circles/_roles.html"}
 VOID = {"img", "input", "br", "meta", "link", "path", "circle", "rect", "source"}
 
 

@@ -32,6 +32,14 @@ async def first_time(actor_id: int, key: uuid.UUID, *request: Any) -> str | None
     return str(before["answer"])
 
 
+def key_of(typed: str) -> uuid.UUID:
+    """A form without a usable key is a form of its own."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return uuid.uuid4()
+
+
 async def answered(actor_id: int, key: uuid.UUID, answer: str) -> None:
     await rows(
         "update once set answer = $3 where actor_id = $1 and key = $2", actor_id, key, answer

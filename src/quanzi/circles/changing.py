@@ -1,27 +1,44 @@
 """Opening a circle, and changing it."""
 
+from functools import partial
+
 from quanzi.activity.recording import record
 from quanzi.circles import policy, searching
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
-from quanzi.db.transaction import transaction
+from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Invalid, NotAllowed, Said, said
 from quanzi.identity.sessions import revoke
+from quanzi.media.incoming import discard
 
 NAME_LONGEST, INTRO_LONGEST, RULES_LONGEST = 40, 300, 2000
 
 
-async def opened(partner_id: int, slug: str, category: str, name: str, name_en: str = "") -> int:
+async def opened(
+    partner_id: int,
+    slug: str,
+    category: str,
+    name: str,
+    name_en: str = "",
+    *,
+    intro: str = "",
+    rules: str = "",
+    cover: str = "",
+) -> int:
     """A new circle's id; with its log, which starts at number 0."""
     async with transaction():
         made = await rows(
-            """insert into circle (partner_id, slug, category_slug, name, name_en)
-               values ($1, $2, $3, $4, $5) returning id""",
+            """insert into circle (partner_id, slug, category_slug, name, name_en, intro, rules,
+                                   cover)
+               values ($1, $2, $3, $4, $5, $6, $7, $8) returning id""",
             partner_id,
             slug,
             category,
             name,
             name_en,
+            intro,
+            rules,
+            cover,
         )
         circle_id = int(made[0]["id"])
         await rows("insert into circle_head (circle_id) values ($1)", circle_id)
@@ -30,16 +47,33 @@ async def opened(partner_id: int, slug: str, category: str, name: str, name_en: 
 
 
 async def change(
-    place: Place, *, name: str, name_en: str, intro: str, rules: str, posting: str, hidden: bool
+    place: Place,
+    *,
+    name: str,
+    name_en: str,
+    intro: str,
+    rules: str,
+    posting: str,
+    hidden: bool,
+    category: str = "",
+    cover: str = "",
 ) -> int:
-    """The number of the event. Raises NotAllowed, Invalid."""
+    """The number of the event. Raises NotAllowed, Invalid. `category`, `cover`: '' leaves it."""
     if not policy.can_change(place):
         raise NotAllowed
-    _check(name, name_en, intro, rules, posting)
+    check(name, name_en, intro, rules)
+    if posting not in {"members", "staff"}:
+        raise Invalid(posting=said("请选择谁可以发帖。"))
     async with transaction():
+        await _check_category(category or place.circle.category_slug)
+        before = await rows(
+            "select cover from circle where id = $1 for no key update", place.circle.id
+        )
         changed = await rows(
             """update circle set name = $2, name_en = $3, intro = $4, rules = $5, posting = $6,
-                      hidden = $7, version = version + 1 where id = $1 returning version""",
+                      hidden = $7, category_slug = coalesce(nullif($8, ''), category_slug),
+                      cover = coalesce(nullif($9, ''), cover), version = version + 1
+               where id = $1 returning version""",
             place.circle.id,
             name.strip(),
             name_en.strip(),
@@ -47,7 +81,11 @@ async def change(
             rules.strip(),
             posting,
             hidden,
+            category,
+            cover,
         )
+        if cover and before[0]["cover"]:
+            after_commit(partial(discard, before[0]["cover"]))
         if hidden != place.circle.hidden:
             await revoke("circle", str(place.circle.id))
         await searching.write(place.circle.id)
@@ -57,7 +95,8 @@ async def change(
         )
 
 
-def _check(name: str, name_en: str, intro: str, rules: str, posting: str) -> None:
+def check(name: str, name_en: str, intro: str, rules: str) -> None:
+    """Raises Invalid with a sentence by every field that needs one."""
     wrong: dict[str, Said] = {}
     if not 1 <= len(name.strip()) <= NAME_LONGEST:
         wrong["name"] = said("名称为 1–%(most)d 个字。", most=NAME_LONGEST)
@@ -67,7 +106,10 @@ def _check(name: str, name_en: str, intro: str, rules: str, posting: str) -> Non
         wrong["intro"] = said("简介最多 %(most)d 个字。", most=INTRO_LONGEST)
     if len(rules) > RULES_LONGEST:
         wrong["rules"] = said("圈规最多 %(most)d 个字。", most=RULES_LONGEST)
-    if posting not in {"members", "staff"}:
-        wrong["posting"] = said("请选择谁可以发帖。")
     if wrong:
         raise Invalid(**wrong)
+
+
+async def _check_category(category: str) -> None:
+    if not await rows("select 1 from category where slug = $1", category):
+        raise Invalid(category=said("请选择一个分类。"))

@@ -27,12 +27,6 @@ async def circles(category: str, after: int) -> Sequence[asyncpg.Record]:
     )
 
 
-async def circles_of(partner_slug: str) -> Sequence[asyncpg.Record]:
-    return await rows(
-        f"""{CIRCLE} where p.slug = $1 and not c.hidden order by c.id limit 100""", partner_slug
-    )
-
-
 async def run_by(member_id: int) -> Sequence[asyncpg.Record]:
     """The circles this member is on the staff of."""
     return await rows(

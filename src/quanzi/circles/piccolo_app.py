@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
         tables.Category,
         tables.Partner,
         tables.Staff,
+        tables.Invitation,
         tables.Circle,
         tables.Follow,
         tables.CircleSearch,

@@ -4,6 +4,7 @@ from piccolo.columns import (
     BigInt,
     BigSerial,
     Boolean,
+    Bytea,
     DoublePrecision,
     Integer,
     Text,
@@ -20,10 +21,14 @@ class Category(Table, tablename="category"):
 
 
 class Partner(Table, tablename="partner"):
+    """`kind`: 'merchant' or 'institution'."""
+
     id = BigSerial(primary_key=True)
     slug = Text(unique=True)
     name = Text()
     name_en = Text(default="")
+    intro = Text(default="")
+    kind = Text(default="merchant")
     created_at = Timestamptz()
 
 
@@ -34,6 +39,22 @@ class Staff(Table, tablename="staff"):
     member_id = BigInt()
     role = Text()
     since = Timestamptz()
+
+
+class Invitation(Table, tablename="invitation"):
+    """A link that makes whoever opens it first part of a partner's staff."""
+
+    id = BigSerial(primary_key=True)
+    partner_id = BigInt()
+    token_hash = Bytea(unique=True)
+    role = Text()
+    note = Text(default="")
+    invited_by = BigInt()
+    created_at = Timestamptz()
+    expires_at = Timestamptz()
+    ended_at = Timestamptz(null=True)
+    used_at = Timestamptz(null=True)
+    used_by = BigInt(null=True)
 
 
 class Circle(Table, tablename="circle"):

@@ -16,6 +16,8 @@ STATEMENT_MS = "5000"
 IDLE_IN_TRANSACTION_MS = "10000"
 # Longer in the queue for a connection than this is an overload that people should be told of.
 ACQUIRE_SECONDS = 10.0
+# Of a long answer so many rows are fetched at once.
+AT_ONCE = 500
 
 
 async def open_pool(size: int | None = None) -> None:
@@ -67,3 +69,12 @@ async def rows(sql: str, *values: Any) -> Sequence[asyncpg.Record]:
 async def row(sql: str, *values: Any) -> asyncpg.Record | None:
     found = await rows(sql, *values)
     return found[0] if found else None
+
+
+async def stream(sql: str, *values: Any) -> AsyncIterator[asyncpg.Record]:
+    """As `rows`, some hundreds at a time, for what is too long to hold. Inside a transaction."""
+    transaction = ENGINE.current_transaction.get()
+    if transaction is None:
+        raise RuntimeError("stream() needs an open transaction()")
+    async for line in transaction.connection.cursor(sql, *values, prefetch=AT_ONCE):
+        yield line

@@ -15,15 +15,64 @@ CATEGORIES = (
     ("work", "职场", "Work"),
 )
 
+# Slug, name, English name, kind, and what they say of themselves.
 PARTNERS = (
-    ("joyrun", "悦跑圈", "Joyrun"),
-    ("maimai", "脉脉", "Maimai"),
-    ("mengxingren", "萌星人", "Mengxingren"),
-    ("mamabang", "妈妈帮", "Mamabang"),
-    ("wuxiaobo", "吴晓波频道", "Wu Xiaobo Channel"),
-    ("jianqi", "简七", "Jianqi"),
-    ("campus", "校园日记社", "Campus Diary Club"),
-    ("office", "白领日记社", "White-Collar Diary Club"),
+    (
+        "joyrun",
+        "悦跑圈",
+        "Joyrun",
+        "merchant",
+        "一群喜欢跑步的人做的跑步应用。我们在广州起步，相信跑得久比跑得快要紧。",
+    ),
+    (
+        "maimai",
+        "脉脉",
+        "Maimai",
+        "merchant",
+        "职场人的社交平台。每个行业一个圈子，编辑每天挑几件值得多看一眼的事。",
+    ),
+    (
+        "mengxingren",
+        "萌星人",
+        "Mengxingren",
+        "merchant",
+        "城市里的宠物朋友们。从喂养到看病，从领养到告别，陪它们也陪你。",
+    ),
+    (
+        "mamabang",
+        "妈妈帮",
+        "Mamabang",
+        "merchant",
+        "陪妈妈们从怀孕走到孩子上学。没有标准答案，只有过来人。",
+    ),
+    (
+        "wuxiaobo",
+        "吴晓波频道",
+        "Wu Xiaobo Channel",
+        "institution",
+        "财经写作与公共阅读。每个月一本书，和读者一起读完。",
+    ),
+    (
+        "jianqi",
+        "简七",
+        "Jianqi",
+        "merchant",
+        "写给普通家庭的理财常识。先记账，再谈别的。",
+    ),
+    (
+        "campus",
+        "校园日记社",
+        "Campus Diary Club",
+        "institution",
+        "各地高校同学一起办的日记社，写食堂、图书馆和操场。",
+    ),
+    (
+        "office",
+        "白领日记社",
+        "White-Collar Diary Club",
+        "institution",
+        "下班以后写几行字的人。",
+    ),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from quanzi.circles import searching as circles
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.demo import gallery, mingling, noticing, telling
+from quanzi.demo import acquainting, asking, gallery, mingling, noticing, telling
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
 from quanzi.identity import passwords
@@ -41,7 +41,9 @@ async def load() -> int:
             await mingling.mingle(circle, circle_id, ids)
         if missing:
             await noticing.notice(ids)
+            await asking.ask(ids)
         await _make_findable()
+        await acquainting.acquaint(ids)
     return len(missing)
 
 
@@ -104,21 +106,20 @@ async def _ids() -> dict[str, int]:
 
 
 async def _partners() -> None:
-    slugs, names, english = zip(*PARTNERS, strict=True)
     await rows(
-        """insert into partner (slug, name, name_en)
-           select * from unnest($1::text[], $2::text[], $3::text[]) on conflict do nothing""",
-        slugs,
-        names,
-        english,
+        """insert into partner (slug, name, name_en, kind, intro, created_at)
+           select *, now() - interval '60 days'
+           from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+           on conflict do nothing""",
+        *zip(*PARTNERS, strict=True),
     )
 
 
 async def _staff() -> None:
     staff = [person for person in PEOPLE if person.partner]
     await rows(
-        """insert into staff (partner_id, member_id, role)
-           select p.id, m.id, who.role
+        """insert into staff (partner_id, member_id, role, since)
+           select p.id, m.id, who.role, now() - interval '50 days'
            from unnest($1::text[], $2::text[], $3::text[]) as who(handle, partner, role)
            join partner p on p.slug = who.partner join member m on m.handle = who.handle
            on conflict do nothing""",

@@ -79,5 +79,5 @@ def _cursor(after: str) -> Cursor | None:
         cursor = Cursor(int(low), int(high), float(score), int(post_id))
     except ValueError:
         return None
-    fits = 0 <= cursor.low <= cursor.high < 2**31 and 0 <= cursor.post_id < 2**63
+    fits = 0 <= cursor.low <= cursor.high < 2**63 and 0 <= cursor.post_id < 2**63
     return cursor if fits else None

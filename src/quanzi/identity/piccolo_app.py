@@ -17,6 +17,7 @@ APP_CONFIG = AppConfig(
         tables.Mailbox,
         tables.MailboxWish,
         tables.MemberSearch,
+        tables.Leaving,
     ],
     migration_dependencies=[],
 )

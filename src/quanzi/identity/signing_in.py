@@ -1,22 +1,40 @@
 """Proving who one is, and leaving again."""
 
+from datetime import datetime
+
 from quanzi.db.engine import row
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, said
-from quanzi.identity import passwords, sessions
+from quanzi.identity import leaving, passwords, sessions
 from quanzi.identity.sessions import Viewer
 
 
+class Leaving(Exception):
+    """The password is right, but they have asked to be erased: do they stay?"""
+
+    def __init__(self, due_at: datetime, answer: str) -> None:
+        super().__init__("leaving")
+        self.due_at = due_at
+        self.answer = answer
+
+
 async def sign_in(handle: str, password: str, agent: str) -> str:
-    """A new session's token. One answer for an unknown handle, a wrong password, a suspension."""
+    """A new session's token. One answer for an unknown handle, a wrong password, a suspension.
+
+    Raises Leaving to who asked to be erased, and proves that it was them.
+    """
     found = await row(
-        """select m.id, c.password_hash from member m join credential c on c.member_id = m.id
-           where m.handle = $1 and m.suspended_at is null""",
+        """select m.id, c.password_hash, l.at, l.due_at
+           from member m join credential c on c.member_id = m.id
+           left join leaving l on l.member_id = m.id and l.at = m.suspended_at and l.due_at > now()
+           where m.handle = $1 and (m.suspended_at is null or l.at is not null)""",
         handle.strip().lower(),
     )
     known = await passwords.matches(password, found["password_hash"] if found else None)
     if found is None or not known:
         raise Invalid(password=said("用户名或密码不对。"))
+    if found["due_at"] is not None:
+        raise Leaving(found["due_at"], leaving.answer_for(found["id"], found["at"]))
     async with transaction():
         return await sessions.opened(found["id"], agent)
 

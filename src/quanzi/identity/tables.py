@@ -65,3 +65,15 @@ class MemberSearch(Table, tablename="member_search"):
 
     member_id = BigInt(primary_key=True)
     words = Text()
+
+
+class Leaving(Table, tablename="leaving"):
+    """Asked to be erased at `at`; until `due_at` they may change their mind.
+
+    `taken_until`: some process is erasing them, unless it has died by then.
+    """
+
+    member_id = BigInt(primary_key=True)
+    at = Timestamptz()
+    due_at = Timestamptz()
+    taken_until = Timestamptz(null=True, default=None)

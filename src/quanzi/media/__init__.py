@@ -4,6 +4,7 @@ squeeze.py  the child process: alone opens what a stranger sent, draws it anew i
 child.py    runs that process within a limit of time, and believes nothing it says unseen
 reading.py  the way in: so many at a time, and stored whole or not at all
 store.py    where the files lie, and the one list of sizes
+incoming.py what came with a form, and the sentences for what will not do
 """
 
 from quanzi.media.child import Reason, Unreadable

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from quanzi import clock
+from quanzi.activity import once
 from quanzi.errors import Invalid, Said, said
 
 LONGEST = 5000
@@ -47,7 +48,7 @@ def read(
         wrong["pin_until"] = said("置顶的结束时间要晚于发布时间。")
     if wrong:
         raise Invalid(**wrong)
-    return Draft(text, tuple(named), at, pin, until, key_of(key))
+    return Draft(text, tuple(named), at, pin, until, once.key_of(key))
 
 
 def clean(text: str) -> str:
@@ -95,11 +96,3 @@ def _moment(typed: str, time_zone: str, name: str, wrong: dict[str, Said]) -> da
     elif moment > clock.now() + FURTHEST:
         wrong[name] = said("最远可以选到一年以后。")
     return moment
-
-
-def key_of(typed: str) -> uuid.UUID:
-    """A form without a usable key is a form of its own."""
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return uuid.uuid4()

@@ -14,13 +14,13 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
     Raises NotFound, NotAllowed, Invalid, and Conflict when `version` is not the present one.
     """
     text = drafts.clean(body)
-    wrong = drafts.body_faults(text)
-    if wrong:
-        raise Invalid(**wrong)
     async with transaction():
         post = await reading.locked(place, post_id)
         if not policy.can_edit_post(place, post):
             raise NotAllowed
+        wrong = drafts.body_faults(text)
+        if wrong:
+            raise Invalid(**wrong)
         if post.version != version:
             raise Conflict
         if post.body == text:

@@ -93,6 +93,14 @@ def dated(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> 
     )
 
 
+def day(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> str:
+    """A date without the time of day."""
+    pattern = "MMM d, y" if language == "en" else "y年M月d日"
+    return format_datetime(
+        moment.astimezone(UTC), pattern, tzinfo=ZoneInfo(time_zone), locale=BABEL_NAMES[language]
+    )
+
+
 def counted(number: int, language: str) -> str:
     """1.2万 / 12K: how people say large figures."""
     for size, letter in UNITS[language]:

@@ -14,6 +14,7 @@ from litestar.exceptions import HTTPException
 from quanzi import errors
 from quanzi.errors import Refusal, Said, said
 from quanzi.web import i18n
+from quanzi.web.logs import loggable
 from quanzi.web.responses import is_htmx, nonce, page, see
 from quanzi.web.templates import render
 
@@ -106,7 +107,7 @@ async def _refused_by_framework(
 async def _broken(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
     """Not a refusal but a fault: logged with its reference, shown as an apology with it."""
     away = isinstance(fault, request.app.state.database_faults)
-    log.error("fault", path=request.url.path, away=away, exc_info=fault)
+    log.error("fault", path=loggable(request.url.path), away=away, exc_info=fault)
     if away:
         return await _shown(request, 503, [UNAVAILABLE], {"retry-after": "5"})
     return await _shown(request, 500, [FAULT], {})

@@ -1,10 +1,12 @@
-"""The three answers: a page, a fragment for htmx, and "see there"."""
+"""The answers: a page, a fragment for htmx, "see there", and a picture."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
+from litestar.response import File
 
 from quanzi.settings import settings
 from quanzi.web import csrf, i18n, sessions
@@ -60,6 +62,20 @@ def see_or_tell(request: Request[Any, Any, Any], path: str, seq: int) -> Respons
 def written(seq: int) -> str:
     """Tells `live.js` that event `seq` is out, so that it asks should it not have come soon."""
     return json.dumps({"quanzi:written": {"seq": seq}})
+
+
+def picture(file: Path) -> File:
+    """A picture of ours, for who may see it now."""
+    return File(
+        file,
+        media_type="image/webp",
+        content_disposition_type="inline",
+        headers={
+            # An hour: what is removed must be gone from browsers soon, too.
+            "cache-control": "private, max-age=3600",
+            "content-security-policy": "default-src 'none'; sandbox",
+        },
+    )
 
 
 def is_htmx(request: Request[Any, Any, Any]) -> bool:

@@ -51,6 +51,7 @@ def environment(language: str) -> Environment:
         _filters,
         hue=lambda word: zlib.crc32(word.encode()) % 12,
         dated=lambda moment, zone="Asia/Shanghai": i18n.dated(moment, language, zone),
+        day=lambda moment, zone="Asia/Shanghai": i18n.day(moment, language, zone),
         counted=partial(i18n.counted, language=language),
         spoken=partial(i18n.spoken, language=language),
     )

@@ -6,14 +6,20 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.activity import tallying
-from quanzi.circles import access, changing, policy
-from quanzi.errors import Invalid, NotFound
-from quanzi.web import forms, sessions
-from quanzi.web.forms import SMALL_FORM
+from quanzi.circles import access, changing, directory, policy
+from quanzi.circles.access import Place
+from quanzi.circles.routes.desk import place_at_desk
+from quanzi.errors import Invalid, Said
+from quanzi.media import MOST_BYTES
+from quanzi.media.incoming import taken_in
+from quanzi.web import forms, limits, sessions
+from quanzi.web.forms import Form
 from quanzi.web.responses import page, see
 
 type_of_request = Request[Any, Any, Any]
 
+# A picture, and as much as a form without one may have.
+MOST_BODY = MOST_BYTES + 1024 * 1024
 FIELDS = ("name", "name_en", "intro", "rules", "posting")
 
 
@@ -31,34 +37,47 @@ async def show_about(request: type_of_request, circle: FromPath[str]) -> Respons
 
 @get("/c/{circle:str}/manage/settings")
 async def show_settings(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await _place_to_change(request, circle)
+    place = await place_at_desk(request, circle, policy.can_change)
     now = {name: getattr(place.circle, name) for name in FIELDS}
+    now["category"] = place.circle.category_slug
     now["hidden"] = "on" if place.circle.hidden else ""
-    return await page(request, "circles/settings.html", place=place, form=now, errors={})
+    return await _shown(request, place, Form(now, {}))
 
 
-@post("/c/{circle:str}/manage/settings", request_max_body_size=SMALL_FORM)
+@post("/c/{circle:str}/manage/settings", request_max_body_size=MOST_BODY)
 async def change_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await _place_to_change(request, circle)
+    place = await place_at_desk(request, circle, policy.can_change)
+    await limits.hold(limits.DEEDS, place.member_id)
     form = await forms.read(request)
-    typed = {name: form[name] for name in FIELDS}
     try:
-        await changing.change(place, **typed, hidden=form.ticked("hidden"))
+        files = await forms.contents(form, "cover", most=MOST_BYTES)
+        async with taken_in(files, field="cover", most=1) as taken:
+            await changing.change(
+                place,
+                **{name: form[name] for name in FIELDS},
+                hidden=form.ticked("hidden"),
+                category=form["category"],
+                cover=taken[0].name if taken else "",
+            )
     except Invalid as wrong:
-        shown = {**typed, "hidden": "on" if form.ticked("hidden") else ""}
-        return await page(
-            request,
-            "circles/settings.html",
-            status=422,
-            place=place,
-            form=shown,
-            errors=wrong.fields,
-        )
+        return await _shown(request, place, form, status=422, errors=wrong.fields)
     return see(f"/c/{circle}")
 
 
-async def _place_to_change(request: type_of_request, circle: str) -> access.Place:
-    place = await access.place(circle, await sessions.viewer(request))
-    if not policy.can_change(place):
-        raise NotFound
-    return place
+async def _shown(
+    request: type_of_request,
+    place: Place,
+    form: Form,
+    *,
+    status: int = 200,
+    errors: dict[str, Said] | None = None,
+) -> Response[bytes]:
+    return await page(
+        request,
+        "circles/settings.html",
+        status=status,
+        place=place,
+        categories=await directory.categories(),
+        form=form,
+        errors=errors or {},
+    )

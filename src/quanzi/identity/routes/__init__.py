@@ -15,6 +15,7 @@ from quanzi.identity.routes.signing import (
     do_sign_in,
     do_sign_out,
     do_sign_up,
+    keep_account,
     show_sign_in,
     show_sign_up,
 )
@@ -22,6 +23,7 @@ from quanzi.identity.routes.signing import (
 ROUTES = [
     show_sign_in,
     do_sign_in,
+    keep_account,
     show_sign_up,
     do_sign_up,
     do_sign_out,

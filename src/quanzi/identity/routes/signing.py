@@ -6,7 +6,8 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
 
 from quanzi.errors import Invalid
-from quanzi.identity import signing_in, signing_up
+from quanzi.identity import leaving, signing_in, signing_up
+from quanzi.identity.signing_in import Leaving
 from quanzi.web import forms, limits, sessions
 from quanzi.web.addresses import address_of
 from quanzi.web.forms import SMALL_FORM, Form
@@ -38,6 +39,22 @@ async def do_sign_in(request: type_of_request) -> Response[bytes]:
         return await page(
             request, "identity/sign_in.html", status=422, form=form, errors=wrong.fields
         )
+    except Leaving as back:
+        return await page(
+            request, "identity/keep.html", due_at=back.due_at, answer=back.answer, next=form["next"]
+        )
+    return _welcome(request, token, form["next"])
+
+
+@post(
+    "/signin/keep",
+    opt={"open": "who asked to be erased signs in to stay, and has no session yet"},
+    request_max_body_size=SMALL_FORM,
+)
+async def keep_account(request: type_of_request) -> Response[bytes]:
+    form = await forms.read(request)
+    await limits.hold(limits.SIGN_IN_ADDRESS, address_of(request))
+    token = await leaving.keep(form["answer"], _agent(request))
     return _welcome(request, token, form["next"])
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
-from litestar.response import File
 
 from quanzi.circles import access
 from quanzi.db.engine import row
@@ -12,6 +11,7 @@ from quanzi.errors import NotFound
 from quanzi.media import SIZES
 from quanzi.posts.pictures import store
 from quanzi.web import sessions
+from quanzi.web.responses import picture
 
 type_of_request = Request[Any, Any, Any]
 
@@ -33,7 +33,7 @@ async def show_image(
     )
     if not known:
         raise NotFound
-    return _file(name, size)
+    return picture(store().path(name, size))
 
 
 @get(
@@ -47,17 +47,4 @@ async def show_cover(
     size = size.removesuffix(".webp")
     if not place.circle.cover or size not in SIZES:
         raise NotFound
-    return _file(place.circle.cover, size)
-
-
-def _file(name: str, size: str) -> File:
-    return File(
-        store().path(name, size),
-        media_type="image/webp",
-        content_disposition_type="inline",
-        headers={
-            # An hour: what is removed must be gone from browsers soon, too.
-            "cache-control": "private, max-age=3600",
-            "content-security-policy": "default-src 'none'; sandbox",
-        },
-    )
+    return picture(store().path(place.circle.cover, size))

@@ -6,10 +6,11 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from quanzi.activity import once
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.errors import Invalid, NotAllowed
-from quanzi.posts import commenting, comments, drafts, names, policy
+from quanzi.posts import commenting, comments, names, policy
 from quanzi.posts.routes.one import post_page
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
@@ -30,7 +31,7 @@ async def write_comment(
             post_id,
             form["body"],
             reply_to=form.number("reply_to"),
-            key=drafts.key_of(form["idempotency_key"]),
+            key=once.key_of(form["idempotency_key"]),
         )
     except Invalid as wrong:
         return await _typed_again(request, place, post_id, form, wrong)

@@ -1,0 +1,1 @@
+"""How fast one of a million posts is found."""

@@ -1,0 +1,31 @@
+"""The partner's desk. To who may not open a part of it, there is no such page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from quanzi.circles import access, policy
+from quanzi.circles.access import Place
+from quanzi.errors import NotFound
+from quanzi.web import sessions
+from quanzi.web.responses import page
+
+type_of_request = Request[Any, Any, Any]
+
+
+async def place_at_desk(
+    request: type_of_request, circle: str, may: Callable[[Place], bool]
+) -> Place:
+    """Raises NotFound for who may not."""
+    place = await access.place(circle, await sessions.viewer(request))
+    if not may(place):
+        raise NotFound
+    return place
+
+
+@get("/c/{circle:str}/manage")
+async def show_desk(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    place = await place_at_desk(request, circle, policy.can_open_desk)
+    return await page(request, "circles/desk.html", place=place)

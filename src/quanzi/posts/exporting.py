@@ -1,0 +1,39 @@
+"""What a member gets of this room who asks for their data."""
+
+from quanzi.db.part import Part
+from quanzi.errors import said
+
+PARTS = {
+    "posts": Part(
+        said("帖子"),
+        """select c.slug as circle, p.id as post, p.state, p.body,
+                  (select array_agg(t.name order by t.name) from topic t
+                   where t.circle_id = p.circle_id and t.post_id = p.id) as topics,
+                  (select array_agg(i.name order by i.place) from image i
+                   where i.circle_id = p.circle_id and i.post_id = p.id) as pictures,
+                  p.publish_at, p.published_at, p.edited_at, p.removed_at, p.created_at
+           from post p join circle c on c.id = p.circle_id
+           where p.author_id = $1 order by p.id""",
+    ),
+    "comments": Part(
+        said("评论"),
+        """select c.slug as circle, k.post_id as post, k.id as comment, k.reply_to, k.state, k.body,
+                  k.removed_at, k.created_at
+           from comment k join circle c on c.id = k.circle_id
+           where k.author_id = $1 order by k.id""",
+    ),
+    "likes": Part(
+        said("点赞"),
+        """select c.slug as circle, l.post_id as post, l.at
+           from liking l join circle c on c.id = l.circle_id
+           where l.member_id = $1 order by l.at""",
+    ),
+    "mentions": Part(
+        said("别人提到我"),
+        """select c.slug as circle, w.post_id as post, nullif(w.comment_id, 0) as comment
+           from mention w join circle c on c.id = w.circle_id
+           where w.member_id = $1 and (not c.hidden or exists (
+               select 1 from staff s where s.partner_id = c.partner_id and s.member_id = $1))
+           order by w.post_id, w.comment_id""",
+    ),
+}

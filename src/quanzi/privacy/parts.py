@@ -1,0 +1,73 @@
+"""The parts of an export, from all rooms, and what their columns are called."""
+
+from quanzi.applying import exporting as applying
+from quanzi.circles import exporting as circles
+from quanzi.curation import exporting as curation
+from quanzi.db.part import Part
+from quanzi.errors import Said, said
+from quanzi.identity import exporting as identity
+from quanzi.notifications import exporting as notifications
+from quanzi.people import exporting as people
+from quanzi.posts import exporting as posts
+
+PARTS: dict[str, Part] = {
+    **identity.PARTS,
+    **posts.PARTS,
+    **circles.PARTS,
+    **people.PARTS,
+    **curation.PARTS,
+    **applying.PARTS,
+    **notifications.PARTS,
+}
+
+# For the page that people read; a column without a word here is called by its own name.
+LABELS: dict[str, Said] = {
+    "handle": said("用户名"),
+    "name": said("昵称"),
+    "name_en": said("英文名"),
+    "kind": said("种类"),
+    "slug": said("地址"),
+    "rules": said("圈规"),
+    "contact": said("联系方式"),
+    "reason": said("原因"),
+    "decided_at": said("处理时间"),
+    "intro": said("简介"),
+    "created_at": said("时间"),
+    "since": said("时间"),
+    "at": said("时间"),
+    "agent": said("设备"),
+    "seen_at": said("最近使用"),
+    "ends_at": said("结束"),
+    "starts_at": said("开始"),
+    "circle": said("圈子"),
+    "partner": said("合作伙伴"),
+    "partner_name": said("合作伙伴"),
+    "role": said("角色"),
+    "post": said("帖子"),
+    "comment": said("评论"),
+    "reply_to": said("回复"),
+    "state": said("状态"),
+    "body": said("正文"),
+    "topics": said("话题"),
+    "pictures": said("图片"),
+    "publish_at": said("计划发布"),
+    "published_at": said("发布"),
+    "edited_at": said("编辑"),
+    "removed_at": said("删除"),
+    "slot": said("置顶位"),
+    "suggestable": said("可以把我推荐给别人"),
+    "suggestions": said("给我推荐同好"),
+    "circles_shown": said("在我的主页上显示我关注的公开圈子"),
+    "address": said("邮箱"),
+    "confirmed_at": said("已确认"),
+    "language": said("语言"),
+    "time_zone": said("时区"),
+    "note": said("附注"),
+    "read_at": said("已读"),
+    "subject": said("事情"),
+    "channel": said("方式"),
+    "wanted": said("想收到"),
+    "every": said("多久一次"),
+    "hour": said("几点"),
+    "due_at": said("下一次"),
+}

@@ -1,0 +1,75 @@
+"""Every column that names a member, and the two decisions that each needs.
+
+A new one makes `tests/house/test_personal_data.py` fail until it stands here: with the part of the
+export that carries it, or the reason why none does; and with what erasure does to its rows: those
+that go are deleted by what stands here, in `burying.py`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fate(StrEnum):
+    """What becomes of a row when the member it names is erased."""
+
+    GONE = "the row is deleted"
+    STONE = "the row stays as a stone without words, so that what others said keeps its place"
+    TOMB = "the row stays with another handle and no name, for what refers to it"
+    STAYS = "the number stays, and leads to that tombstone"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`part`: its name in `parts.PARTS`; without one, `why_not` says why none is needed."""
+
+    fate: Fate
+    part: str = ""
+    why_not: str = ""
+
+
+REGISTER = {
+    "member.id": Decision(Fate.TOMB, "profile"),
+    "credential.member_id": Decision(
+        Fate.GONE, why_not="a hash of the password, of use to thieves"
+    ),
+    "session.member_id": Decision(Fate.GONE, "sessions"),
+    "leaving.member_id": Decision(Fate.GONE, why_not="who is leaving cannot ask for anything"),
+    "member_search.member_id": Decision(
+        Fate.GONE, why_not="their name and handle, which are exported, cut into words"
+    ),
+    "circle_event.actor_id": Decision(
+        Fate.STAYS, why_not="the order of posts and comments, which are exported themselves"
+    ),
+    "once.actor_id": Decision(Fate.GONE, why_not="keys of forms, made by chance"),
+    "concern.member_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
+    "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
+    "staff.member_id": Decision(Fate.GONE, "staff"),
+    "invitation.invited_by": Decision(
+        Fate.STAYS, why_not="an invitation belongs to the partner, and ends with a week"
+    ),
+    "invitation.used_by": Decision(Fate.STAYS, why_not="the role it led to is exported"),
+    "application.applicant_id": Decision(Fate.GONE, "applications"),
+    "application.decided_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
+    "follow.member_id": Decision(Fate.GONE, "circles"),
+    "post.author_id": Decision(Fate.STONE, "posts"),
+    "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
+    "comment.author_id": Decision(Fate.STONE, "comments"),
+    "comment.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's comment"),
+    "liking.member_id": Decision(Fate.GONE, "likes"),
+    "mention.member_id": Decision(Fate.GONE, "mentions"),
+    "pin.pinned_by": Decision(Fate.STAYS, "pins"),
+    "member_follow.follower_id": Decision(Fate.GONE, "following"),
+    "member_follow.member_id": Decision(Fate.GONE, "followers"),
+    "member_figure.member_id": Decision(Fate.GONE, why_not="how many follow, which are exported"),
+    "dismissal.member_id": Decision(Fate.GONE, "not-interested"),
+    "dismissal.dismissed_id": Decision(Fate.GONE, why_not="what others do not want to see"),
+    "people_setting.member_id": Decision(Fate.GONE, "people-settings"),
+    "mailbox.member_id": Decision(Fate.GONE, "mailbox"),
+    "mailbox_wish.member_id": Decision(Fate.GONE, why_not="an address that waits a day"),
+    "letter.member_id": Decision(Fate.GONE, why_not="its words go with it, once it has gone"),
+    "notice.member_id": Decision(Fate.GONE, "notices"),
+    "notice.actor_ids": Decision(Fate.STAYS, why_not="what they did is exported itself"),
+    "preference.member_id": Decision(Fate.GONE, "notice-preferences"),
+    "digest.member_id": Decision(Fate.GONE, "digest"),
+    "data_export.member_id": Decision(Fate.GONE, why_not="the export itself"),
+}

@@ -1,0 +1,267 @@
+"""The cast of the matrix, the objects they are asked about, and putting both back as they were."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from quanzi.circles import changing
+from quanzi.db.engine import row, rows
+from quanzi.identity import sessions
+from quanzi.live import bell
+from quanzi.media.incoming import store
+from quanzi.web import csrf, limits
+from quanzi.web.assets import asset
+from tests.people import Cast, Person
+
+PICTURE, WISHED = "a" * 32, "b" * 32
+GOOD, OVER = "good-" + secrets.token_urlsafe(16), "over-" + secrets.token_urlsafe(16)
+JOYRUN = ("owner", "editor", "reviewer", "analyst")
+
+# Two partners with a public circle each, and two with a hidden one only; on two of them Joyrun's
+# people work, on the other two Maimai's.
+PLACES = {
+    ("joyrun", "public"): ("joyrun", "night-run"),
+    ("maimai", "public"): ("maimai", "banking"),
+    ("joyrun", "hidden"): ("quiet-joyrun", "quiet-night-run"),
+    ("maimai", "hidden"): ("quiet-maimai", "quiet-banking"),
+}
+
+
+@dataclass
+class Stage:
+    """`people`: by what the table calls them. `things`: what a path names, by circle's slug."""
+
+    url: str
+    client: httpx.AsyncClient
+    people: dict[str, Person | None] = field(default_factory=dict)
+    bystander: Person = field(init=False)
+    gone: str = "ghost"
+    export_id: int = 0
+    _cast: Cast = field(init=False)
+    things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    applications: dict[int, int] = field(default_factory=dict)
+    staff: list[tuple[int, int, str]] = field(default_factory=list)
+    answers: dict[tuple[str, str, str], httpx.Response] = field(default_factory=dict)
+
+    async def set_up(self, cast: Cast) -> None:
+        await cast.arrive()
+        self.bystander = await cast.member("bystander", "路人")
+        self.people = {
+            "visitor": None,
+            "member": cast.xiaolan,
+            "owner": cast.owner,
+            "editor": cast.editor,
+            "reviewer": cast.reviewer,
+            "analyst": cast.analyst,
+            "other": cast.maimai,
+            "moderator": cast.moderator,
+            "admin": await cast.member("admin", "管理员", "admin"),
+        }
+        for (whose, _), (partner, circle) in PLACES.items():
+            await self._open(whose, partner, circle)
+        await self._hang()
+        await self._apply()
+        await self._invite_from_elsewhere()
+        self._cast = cast
+        await self._leave_somebody()
+
+    async def _leave_somebody(self) -> None:
+        """Somebody who is no longer let in; and an export of the bystander's data."""
+        ghost = await self._cast.member(self.gone, "走了")
+        await rows("update member set suspended_at = now() where id = $1", ghost.member_id)
+        made = await rows(
+            "insert into data_export (member_id, language) values ($1, 'en') returning id",
+            self.bystander.member_id,
+        )
+        self.export_id = made[0]["id"]
+
+    async def _open(self, whose: str, partner: str, circle: str) -> None:
+        partner_id = await _partner(partner)
+        found = await row("select id from circle where slug = $1", circle)
+        circle_id = (
+            found["id"]
+            if found
+            else await changing.opened(partner_id, circle, "fitness", f"圈子 {circle}")
+        )
+        await rows(
+            "update circle set cover = $2, hidden = $3 where id = $1",
+            circle_id,
+            PICTURE,
+            circle.startswith("quiet"),
+        )
+        crew = JOYRUN if whose == "joyrun" else ("other",)
+        for role in crew:
+            person = self.people[role]
+            assert person is not None
+            self.staff.append((partner_id, person.member_id, "owner" if role == "other" else role))
+        # Somebody who may do everything stays, whoever leaves.
+        self.staff.append((partner_id, self.bystander.member_id, "owner"))
+        await self._staff()
+        self.things[circle] = await self._things(partner_id, circle_id, circle)
+
+    async def _things(self, partner_id: int, circle_id: int, circle: str) -> dict[str, Any]:
+        """A post of the partner's, pinned, with a picture and a comment; an invitation."""
+        post = (await self.bystander.posts("大家好", circle)).post_id
+        await rows(
+            "insert into image values ($1, $2, $3, 0, 10, 10, '#ffffff')", circle_id, PICTURE, post
+        )
+        comment = await rows(
+            """insert into comment (circle_id, post_id, author_id, body) values ($1, $2, $3, '好')
+               returning id""",
+            circle_id,
+            post,
+            self.bystander.member_id,
+        )
+        invitation = await rows(
+            """insert into invitation (partner_id, token_hash, role, invited_by)
+               values ($1, $2, 'analyst', $3) returning id""",
+            partner_id,
+            hashlib.sha256(circle.encode()).digest(),
+            self.bystander.member_id,
+        )
+        return {
+            "circle_id": circle_id,
+            "post_id": post,
+            "comment_id": comment[0]["id"],
+            "invitation_id": invitation[0]["id"],
+            "member_id": self.bystander.member_id,
+            "name": PICTURE,
+            "size": "s.webp",
+            "topic": "跑步",
+        }
+
+    async def _hang(self) -> None:
+        """Pictures that are there; what is in them is nobody's business here."""
+        for name in (PICTURE, WISHED):
+            for size in ("s", "m", "l"):
+                file = store().path(name, size)
+                if not file.exists():
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(b"RIFF")
+
+    async def _apply(self) -> None:
+        everybody = [person for person in self.people.values() if person is not None]
+        for person in (*everybody, self.bystander):
+            made = await rows(
+                """insert into application (kind, applicant_id, slug, name, partner_kind, intro,
+                                            contact, cover)
+                   values ('partner', $1, 'wish-' || $1::bigint, '想做伙伴', 'merchant', '想', '话', $2)
+                   returning id""",
+                person.member_id,
+                WISHED,
+            )
+            self.applications[person.member_id] = made[0]["id"]
+
+    async def _invite_from_elsewhere(self) -> None:
+        """A partner nobody of the cast works for, so that everybody has something to gain."""
+        partner_id = await _partner("elsewhere")
+        self.staff.append((partner_id, self.bystander.member_id, "owner"))
+        await self._staff()
+        for token in (GOOD, OVER):
+            await rows(
+                """insert into invitation (partner_id, token_hash, role, invited_by, ended_at)
+                   values ($1, $2, 'editor', $3, case when $4 then now() end)""",
+                partner_id,
+                sessions.hash_of(token),
+                self.bystander.member_id,
+                token == OVER,
+            )
+
+    async def restore(self) -> None:
+        """After a deed: everybody and everything as it was."""
+        await self._staff()
+        await self._hang()
+        for person in self.people.values():
+            if person is not None:
+                await rows(
+                    """insert into session (id, member_id, agent, idle_until, ends_at)
+                       values ($1, $2, 'httpx', now() + interval '1 day', now() + interval '1 day')
+                       on conflict do nothing""",
+                    person.viewer.session,
+                    person.member_id,
+                )
+        await rows("update post set state = 'published', body = '大家好' where state = 'removed'")
+        await rows("update comment set state = 'published', body = '好' where state = 'removed'")
+        await rows("update invitation set used_at = null, used_by = null")
+        await rows(
+            "update invitation set ended_at = null where token_hash <> $1", sessions.hash_of(OVER)
+        )
+        await rows(
+            "update application set state = 'open', reason = '', cover = $1 where state <> 'open'",
+            WISHED,
+        )
+        await rows("delete from partner where slug like 'wish-%'")
+        for thing in self.things.values():
+            await rows(
+                """insert into image values ($1, $2, $3, 0, 10, 10, '#ffffff')
+                   on conflict do nothing""",
+                thing["circle_id"],
+                PICTURE,
+                thing["post_id"],
+            )
+
+    async def _staff(self) -> None:
+        await rows("delete from staff")
+        await rows(
+            """insert into staff (partner_id, member_id, role)
+               select * from unnest($1::bigint[], $2::bigint[], $3::text[])""",
+            *(list(each) for each in zip(*self.staff, strict=True)),
+        )
+
+    @staticmethod
+    async def calm() -> None:
+        """Nobody has been too fast."""
+        limits._alone.clear()
+        await bell.ringer().flushdb()
+
+    async def ask(self, who: str, method: str, path: str) -> httpx.Response:
+        person = self.people[who]
+        token = person.token if person else "a-visitors-form"
+        cookie = f"quanzi={token}" if person else f"quanzi-form={token}"
+        self.client.cookies.clear()
+        return await self.client.request(
+            method,
+            path,
+            headers={"cookie": cookie},
+            data={"_csrf_token": csrf._token(token)} if method == "POST" else None,
+        )
+
+    async def ask_once(self, who: str, method: str, path: str) -> httpx.Response:
+        """For what is never there, and so always answers the same."""
+        key = (who, method, path)
+        if key not in self.answers:
+            self.answers[key] = await self.ask(who, method, path)
+        return self.answers[key]
+
+    async def listen(self, who: str, path: str) -> str:
+        """`y`, or the code and reason that a page is sent away with."""
+        person = self.people[who]
+        headers = {"Cookie": f"quanzi={person.token}"} if person else {}
+        first = '{"since": null}' if path == "/live" else '{"resume": null}'
+        async with connect(
+            self.url.replace("http", "ws") + path, origin=self.url, additional_headers=headers
+        ) as socket:
+            try:
+                await socket.send(first)
+                await socket.recv()
+            except ConnectionClosed:
+                return f"{socket.close_code} {socket.close_reason}"
+        return "y"
+
+
+async def _partner(slug: str) -> int:
+    made = await rows(
+        """insert into partner (slug, name) values ($1, $1)
+           on conflict (slug) do update set slug = excluded.slug returning id""",
+        slug,
+    )
+    return int(made[0]["id"])
+
+
+def an_asset() -> str:
+    return asset("quanzi.css").removeprefix("/assets/")

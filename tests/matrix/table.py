@@ -1,0 +1,177 @@
+"""Who may open which door: a row for every route, written down by hand.
+
+A row's letters stand for people, in this order:
+
+    visitor · member · owner editor reviewer analyst · other · moderator admin
+
+Owner, editor, reviewer and analyst are on the staff of the partner whose object it is; *other* is on
+the staff of another partner. So a row is asked twice: of Joyrun's object and of Maimai's.
+
+    y  may (2xx, 303, or 422 for the empty form that is sent)
+    n  may not, and is told so: they can see the thing anyway
+    -  for them there is no such thing: exactly the answer that an absent one gives
+    s  sign in first
+
+A row names the objects it is about: a circle or partner that is `public` or `hidden`, or a thing
+that is one's `own` or `another`'s. A route without a row fails the suite, and a row without a route.
+"""
+
+from typing import NamedTuple
+
+PEOPLE = (
+    "visitor",
+    "member",
+    "owner",
+    "editor",
+    "reviewer",
+    "analyst",
+    "other",
+    "moderator",
+    "admin",
+)
+
+
+class Row(NamedTuple):
+    """`objects`: for each kind of object, the letters. `then`: what to send besides the token."""
+
+    door: str
+    objects: dict[str, str]
+
+
+def circles(public: str, hidden: str) -> dict[str, str]:
+    return {"public": public, "hidden": hidden}
+
+
+# fmt: off
+#                         V M OERA X PA    V M OERA X PA
+READ       = circles(    "y y yyyy y yy", "- - yyyy - yy")
+DEED       = circles(    "s y yyyy y yy", "s - yyyy - yy")
+EDITORS    = circles(    "s n yynn n nn", "s - yynn - nn")
+REVIEWERS  = circles(    "s n yyyn n yy", "s - yyyn - yy")
+DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
+STAFF_ONLY = circles(    "s - yyyy - --", "s - yyyy - --")
+RULES      = circles(    "s - y--- - -y", "s - y--- - -y")
+OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
+EVERYBODY  = {"":        "y y yyyy y yy"}
+MEMBERS    = {"":        "s y yyyy y yy"}
+PLATFORM   = {"":        "s - ---- - yy"}
+
+ROWS = (
+    # ── finding and reading ──
+    Row("GET /",                                                   EVERYBODY),
+    Row("GET /discover",                                           EVERYBODY),
+    Row("GET /c/{circle}",                                         READ),
+    Row("GET /c/{circle}/about",                                   READ),
+    Row("GET /c/{circle}/members",                                 READ),
+    Row("GET /c/{circle}/topics/{topic}",                          READ),
+    Row("GET /c/{circle}/p/{post_id}",                             READ),
+    Row("GET /c/{circle}/p/{post_id}/t/{comment_id}",              READ),
+    Row("GET /c/{circle}/cover/{size}",                            READ),
+    Row("GET /c/{circle}/i/{name}/{size}",                         READ),
+    Row("GET /c/{circle}/missed",                                  READ),
+    Row("LIVE /c/{circle}/live",                                   READ),
+    Row("LIVE /live",                                              MEMBERS),
+    Row("GET /partners/{partner}",                                 READ),
+    # ── taking part ──
+    Row("POST /c/{circle}/follow",                                 DEED),
+    Row("POST /c/{circle}/unfollow",                               DEED),
+    Row("POST /c/{circle}/seen",                                   DEED),
+    Row("GET /c/{circle}/compose",                                 DEED),
+    Row("POST /c/{circle}/posts",                                  DEED),
+    Row("GET /c/{circle}/names",                                   DEED),
+    Row("GET /c/{circle}/p/{post_id}/controls",                    DEED),
+    Row("POST /c/{circle}/p/{post_id}/like",                       DEED),
+    Row("POST /c/{circle}/p/{post_id}/unlike",                     DEED),
+    Row("POST /c/{circle}/p/{post_id}/comments",                   DEED),
+    # ── the partner's and other people's posts ──
+    Row("GET /c/{circle}/p/{post_id}/edit",                        EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/edit",                       EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/pin",                        EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/unpin",                      EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/delete",                     REVIEWERS),
+    Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}",       REVIEWERS),
+    Row("POST /c/{circle}/p/{post_id}/comments/{comment_id}/delete", REVIEWERS),
+    # ── the desk ──
+    Row("GET /c/{circle}/manage",                                  DESK),
+    Row("GET /c/{circle}/manage/settings",                         RULES),
+    Row("POST /c/{circle}/manage/settings",                        RULES),
+    Row("GET /c/{circle}/manage/staff",                            DESK),
+    Row("POST /c/{circle}/manage/staff/invite",                    RULES),
+    Row("POST /c/{circle}/manage/staff/invitations/{invitation_id}/end", RULES),
+    Row("POST /c/{circle}/manage/staff/{member_id}/role",          RULES),
+    Row("POST /c/{circle}/manage/staff/{member_id}/remove",        RULES),
+    Row("POST /c/{circle}/manage/staff/leave",                     STAFF_ONLY),
+    Row("GET /c/{circle}/manage/staff/hand-over",                  OWNER_ONLY),
+    Row("POST /c/{circle}/manage/staff/hand-over",                 OWNER_ONLY),
+    Row("GET /partners/{partner}/manage",                          RULES),
+    Row("POST /partners/{partner}/manage",                         RULES),
+    Row("GET /partners/{partner}/apply/circle",                    OWNER_ONLY),
+    Row("POST /partners/{partner}/apply/circle",                   OWNER_ONLY),
+    # ── being invited, and applying ──
+    Row("GET /join/{token}",                            {"good": "y y yyyy y yy",
+                                                         "over": "- - ---- - --"}),
+    Row("POST /join/{token}",                           {"good": "s y yyyy y yy",
+                                                         "over": "s - ---- - --"}),
+    Row("GET /apply/partner",                                      MEMBERS),
+    Row("POST /apply/partner",                                     MEMBERS),
+    Row("GET /me/applications",                                    MEMBERS),
+    Row("POST /me/applications/{application_id}/withdraw", {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - nn"}),
+    Row("GET /applications/{application_id}/cover/{size}", {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - yy"}),
+    # ── the platform ──
+    Row("GET /admin/applications",                                 PLATFORM),
+    Row("GET /admin/applications/{application_id}",        {"own": "s - ---- - yy",
+                                                        "another": "s - ---- - yy"}),
+    Row("POST /admin/applications/{application_id}/approve", {"own": "s - ---- - nn",
+                                                        "another": "s - ---- - yy"}),
+    Row("POST /admin/applications/{application_id}/refuse", {"own": "s - ---- - nn",
+                                                        "another": "s - ---- - yy"}),
+    # ── people ──
+    Row("GET /m/{handle}",                                 {"own": "y y yyyy y yy",
+                                                        "another": "y y yyyy y yy",
+                                                           "gone": "- - ---- - --"}),
+    Row("GET /m/{handle}/followers",                       {"own": "y y yyyy y yy",
+                                                        "another": "y y yyyy y yy",
+                                                           "gone": "- - ---- - --"}),
+    Row("GET /m/{handle}/following",                       {"own": "y y yyyy y yy",
+                                                        "another": "y y yyyy y yy",
+                                                           "gone": "- - ---- - --"}),
+    Row("POST /m/{handle}/follow",                     {"another": "s y yyyy y yy",
+                                                           "gone": "s - ---- - --"}),
+    # Whom one followed before they went, one can let go.
+    Row("POST /m/{handle}/unfollow",                   {"another": "s y yyyy y yy",
+                                                           "gone": "s y yyyy y yy"}),
+    Row("GET /people",                                             MEMBERS),
+    Row("POST /people/{handle}/dismiss",               {"another": "s y yyyy y yy",
+                                                           "gone": "s - ---- - --"}),
+    Row("POST /people/settings",                                   MEMBERS),
+    # ── oneself ──
+    Row("GET /me/data",                                            MEMBERS),
+    Row("GET /me/data/progress",                                   MEMBERS),
+    Row("POST /me/data/export",                                    MEMBERS),
+    Row("GET /me/data/exports/{export_id}",            {"another": "s - ---- - --"}),
+    Row("GET /me/data/erase",                                      MEMBERS),
+    Row("POST /me/data/erase",                                     MEMBERS),
+    Row("GET /left",                                               EVERYBODY),
+    # Only with the answer to a sign-in that was asked whether to stay.
+    Row("POST /signin/keep",                                   {"": "- - ---- - --"}),
+    Row("GET /me/circles",                                         MEMBERS),
+    Row("POST /me/circles/read",                                   MEMBERS),
+    Row("GET /me/sessions",                                        MEMBERS),
+    # Somebody else's session is not touched, and not told from one that is over.
+    Row("POST /me/sessions/{session}/end",                 {"own": "s y yyyy y yy",
+                                                        "another": "s y yyyy y yy"}),
+    Row("POST /me/sessions/end-others",                            MEMBERS),
+    Row("POST /signout",                                           MEMBERS),
+    Row("GET /signin",                                             EVERYBODY),
+    Row("POST /signin",                                            EVERYBODY),
+    Row("GET /signup",                                             EVERYBODY),
+    Row("POST /signup",                                            EVERYBODY),
+    # ── the house itself ──
+    Row("GET /assets/{digest}/{path}",                             EVERYBODY),
+    Row("GET /healthz",                                            EVERYBODY),
+    Row("GET /readyz",                                             EVERYBODY),
+    Row("GET /metrics",                                            EVERYBODY),
+)
+# fmt: on

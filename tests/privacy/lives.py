@@ -1,0 +1,73 @@
+"""A member who has done everything that there is to do here."""
+
+import uuid
+
+from quanzi.circles import following as circles
+from quanzi.curation import pinning
+from quanzi.db.engine import rows
+from quanzi.identity import searching
+from quanzi.people import choosing, following, suggesting
+from quanzi.people.choosing import Choices
+from quanzi.posts import commenting, liking, pictures
+
+
+async def has_a_life(cast, person, other):
+    """Every part of an export has something in it afterwards. Answers their post."""
+    written = await person.posts("我的帖子 #夜跑#")
+    await searching.write(person.member_id, person.handle, "小鸟")
+    await _works_and_applies(person)
+    await commented(person, written.post_id, "我的评论")
+    theirs = await other.posts(f"一起跑吗 @{person.handle}")
+    await commented(person, theirs.post_id, "一起")
+    await liking.like(await person.place(), theirs.post_id)
+    await circles.follow(await person.place())
+    await following.follow(person.viewer, other.handle)
+    await following.follow(other.viewer, person.handle)
+    await suggesting.dismiss(person.viewer, "maimai-owner")
+    await suggesting.dismiss(other.viewer, person.handle)
+    await choosing.choose(person.viewer, Choices())
+    await rows(
+        """insert into staff (partner_id, member_id, role)
+           select id, $1, 'editor' from partner where slug = 'joyrun' on conflict do nothing""",
+        person.member_id,
+    )
+    await pinning.pin(await person.place(), theirs.post_id)
+    return written
+
+
+async def commented(person, post_id: int, body: str) -> int:
+    said = await commenting.comment(await person.place(), post_id, body, key=uuid.uuid4())
+    return said.comment_id
+
+
+async def pictured(cast, post_id: int) -> str:
+    """A picture of this post, in the store in all sizes; its name."""
+    name = uuid.uuid4().hex
+    folder = pictures.store().root
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / f"{name}.taken"
+    file.write_bytes(b"webp")
+    for size in ("s", "m", "l"):
+        pictures.store().put(name, size, file)
+    file.unlink()
+    await rows(
+        "insert into image values ($1, $2, $3, 0, 10, 10, '#ffffff')", cast.circle_id, name, post_id
+    )
+    return name
+
+
+async def _works_and_applies(person) -> None:
+    """An application of theirs that they decided on, and an invitation that they used."""
+    await rows(
+        """insert into application (kind, applicant_id, slug, name, partner_kind, intro, contact,
+                                    state, reason, decided_by, decided_at)
+           values ('partner', $1, 'wish-' || $1::bigint, '想做伙伴', 'merchant', '想', '话',
+                   'refused', '再等等', $1, now())""",
+        person.member_id,
+    )
+    await rows(
+        """insert into invitation (partner_id, token_hash, role, invited_by, used_by, used_at)
+           select min(id), sha256($2::text::bytea), 'analyst', $1, $1, now() from partner""",
+        person.member_id,
+        person.handle,
+    )
