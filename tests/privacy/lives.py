@@ -5,7 +5,8 @@ import uuid
 from quanzi.circles import following as circles
 from quanzi.curation import pinning
 from quanzi.db.engine import rows
-from quanzi.identity import searching
+from quanzi.identity import mailbox, searching
+from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import commenting, liking, pictures
@@ -32,6 +33,7 @@ async def has_a_life(cast, person, other):
         person.member_id,
     )
     await pinning.pin(await person.place(), theirs.post_id)
+    await _has_letters_and_notices(person, other)
     return written
 
 
@@ -71,3 +73,21 @@ async def _works_and_applies(person) -> None:
         person.member_id,
         person.handle,
     )
+
+
+async def _has_letters_and_notices(person, other) -> None:
+    """An address, another that waits, a letter, a digest, choices; news for both of them."""
+    address = f"{person.handle}@example.org"
+    await rows(
+        "insert into mailbox (member_id, address) values ($1, $2)", person.member_id, address
+    )
+    await mailbox.wish(person.viewer, f"new-{address}", "en")
+    await digest.choose(person.member_id, "daily", 20)
+    await preferences.choose(person.member_id, {("like", "mail"): False})
+    for member, actor in ((person, other), (other, person)):
+        await rows(
+            """insert into notice (member_id, kind, group_key, actor_ids, actors)
+               values ($1, 'follow', 'follow:a-life', array[$2::bigint], 1)""",
+            member.member_id,
+            actor.member_id,
+        )

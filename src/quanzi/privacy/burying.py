@@ -121,7 +121,7 @@ async def _bury(member_id: int) -> None:
         for statement in REST:
             await rows(statement, member_id)
         await rows(
-            """update member set handle = $2, name = '已注销', platform_role = '',
+            """update member set handle = $2, name = '已注销', intro = '', platform_role = '',
                       suspended_at = coalesce(suspended_at, now()) where id = $1""",
             member_id,
             f"deleted-{secrets.token_hex(8)}",
