@@ -5,7 +5,8 @@ import uuid
 from quanzi.circles import following as circles
 from quanzi.curation import pinning
 from quanzi.db.engine import rows
-from quanzi.identity import searching
+from quanzi.identity import mailbox, searching
+from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import commenting, liking, pictures
@@ -16,7 +17,6 @@ async def has_a_life(cast, person, other):
     written = await person.posts("我的帖子 #夜跑#")
     await searching.write(person.member_id, person.handle, "小鸟")
     await _works_and_applies(person, other)
-    await _has_news(person, other)
     await commented(person, written.post_id, "我的评论")
     theirs = await other.posts(f"一起跑吗 @{person.handle}")
     await commented(person, theirs.post_id, "一起")
@@ -33,6 +33,7 @@ async def has_a_life(cast, person, other):
         person.member_id,
     )
     await pinning.pin(await person.place(), theirs.post_id)
+    await _has_letters_and_notices(person, other)
     return written
 
 
@@ -76,31 +77,19 @@ async def _works_and_applies(person, other) -> None:
     )
 
 
-async def _has_news(person, other) -> None:
-    """An address and one that waits; a notice, and one of the other's about them; a letter."""
-    one = person.member_id
-    for sql, values in (
-        ("insert into mailbox (member_id, address) values ($1, $2)", (one, "me@example.org")),
-        (
-            """insert into mailbox_wish (token_hash, member_id, address)
-               values (sha256($2::text::bytea), $1, 'new@example.org')""",
-            (one, person.handle),
-        ),
-        (
+async def _has_letters_and_notices(person, other) -> None:
+    """An address, another that waits, a letter, a digest, choices; news for both of them."""
+    address = f"{person.handle}@example.org"
+    await rows(
+        "insert into mailbox (member_id, address) values ($1, $2)", person.member_id, address
+    )
+    await mailbox.wish(person.viewer, f"new-{address}", "en")
+    await digest.choose(person.member_id, "daily", 20)
+    await preferences.choose(person.member_id, {("like", "mail"): False})
+    for member, actor in ((person, other), (other, person)):
+        await rows(
             """insert into notice (member_id, kind, group_key, actor_ids, actors)
-               values ($1, 'follow', 'lives', array[$2]::bigint[], 1),
-                      ($2, 'follow', 'lives', array[$1]::bigint[], 1)""",
-            (one, other.member_id),
-        ),
-        (
-            "insert into preference (member_id, subject, channel, wanted) values ($1, 'like', 'mail', false)",
-            (one,),
-        ),
-        ("insert into digest (member_id, every) values ($1, 'off')", (one,)),
-        (
-            """insert into letter (key, member_id, recipient, language, subject, text, html, state)
-               values ($2, $1, 'me@example.org', 'en', 'Hello', '', '', 'sent')""",
-            (one, f"lives {one}"),
-        ),
-    ):
-        await rows(sql, *values)
+               values ($1, 'follow', 'follow:a-life', array[$2::bigint], 1)""",
+            member.member_id,
+            actor.member_id,
+        )

@@ -6,13 +6,15 @@ from quanzi.errors import said
 PARTS = {
     "notices": Part(
         said("通知"),
-        """select n.kind, c.slug as circle, nullif(n.post_id, 0) as post, n.at, n.read_at
+        """select n.kind, n.note, n.at, n.read_at, c.name as circle, n.post_id as post,
+                  n.comment_id as comment
            from notice n left join circle c on c.id = n.circle_id
            where n.member_id = $1 order by n.id""",
     ),
-    "preferences": Part(
+    "notice-preferences": Part(
         said("通知设置"),
-        "select subject, channel, wanted from preference where member_id = $1 order by 1, 2",
+        """select subject, channel, wanted from preference where member_id = $1
+           order by subject, channel""",
     ),
-    "digest": Part(said("邮件摘要"), "select every, hour from digest where member_id = $1"),
+    "digest": Part(said("邮件摘要"), "select every, hour, due_at from digest where member_id = $1"),
 }

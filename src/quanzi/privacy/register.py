@@ -44,19 +44,6 @@ REGISTER = {
     "concern.member_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "staff.member_id": Decision(Fate.GONE, "staff"),
-    "mailbox.member_id": Decision(Fate.GONE, "mailbox"),
-    "mailbox_wish.member_id": Decision(
-        Fate.GONE, why_not="an address that waits a day to be confirmed"
-    ),
-    "notice.member_id": Decision(Fate.GONE, "notices"),
-    "notice.actor_ids": Decision(
-        Fate.STAYS, why_not="other people's news; what was done is exported itself"
-    ),
-    "preference.member_id": Decision(Fate.GONE, "preferences"),
-    "digest.member_id": Decision(Fate.GONE, "digest"),
-    "letter.member_id": Decision(
-        Fate.GONE, why_not="what a letter says is kept only until it has been sent"
-    ),
     "invitation.invited_by": Decision(
         Fate.STAYS, why_not="an invitation belongs to the partner, and ends with a week"
     ),
@@ -77,5 +64,12 @@ REGISTER = {
     "dismissal.member_id": Decision(Fate.GONE, "not-interested"),
     "dismissal.dismissed_id": Decision(Fate.GONE, why_not="what others do not want to see"),
     "people_setting.member_id": Decision(Fate.GONE, "people-settings"),
+    "mailbox.member_id": Decision(Fate.GONE, "mailbox"),
+    "mailbox_wish.member_id": Decision(Fate.GONE, why_not="an address that waits a day"),
+    "letter.member_id": Decision(Fate.GONE, why_not="its words go with it, once it has gone"),
+    "notice.member_id": Decision(Fate.GONE, "notices"),
+    "notice.actor_ids": Decision(Fate.STAYS, why_not="what they did is exported itself"),
+    "preference.member_id": Decision(Fate.GONE, "notice-preferences"),
+    "digest.member_id": Decision(Fate.GONE, "digest"),
     "data_export.member_id": Decision(Fate.GONE, why_not="the export itself"),
 }
