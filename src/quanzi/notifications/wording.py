@@ -21,7 +21,7 @@ SENTENCES: dict[str, Said] = {
     "comment": said("%(who)s 评论了你的帖子"),
     "like": said("%(who)s 赞了你的帖子"),
     "follow": said("%(who)s 关注了你"),
-    "staff.joined": said("%(who)s 把你加入了工作人员，角色：%(role)s"),
+    "staff.joined": said("%(who)s 加入了工作人员，角色：%(role)s"),
     "staff.role": said("%(who)s 把你的角色改成了%(role)s"),
     "staff.removed": said("%(who)s 把你移出了工作人员"),
     "staff.handed_over": said("%(who)s 把圈主交给了你"),
