@@ -150,15 +150,27 @@ class Cast:
         )
 
 
+# Emptied row by row: to truncate makes new files for every table and index, a third of a second.
+EMPTY = """
+do $$
+declare name text; full_of boolean;
+begin
+    set local session_replication_role = replica;
+    for name in select quote_ident(tablename) from pg_tables
+                where schemaname = 'public' and tablename not in ('migration', 'history')
+    loop
+        execute format('select exists (select 1 from %s)', name) into full_of;
+        if full_of then execute format('delete from %s', name); end if;
+    end loop;
+end $$
+"""
+
+
 async def empty_database() -> None:
     """Empty, migrated, and the one that the site uses."""
-    tables = await rows(
-        """select string_agg(quote_ident(tablename), ', ') as names from pg_tables
-           where schemaname = 'public' and tablename not in ('migration', 'history')"""
-    )
     while True:
         try:
-            await rows(f"truncate {tables[0]['names']} cascade")
+            await rows(EMPTY)
             break
         except DeadlockDetectedError:
             continue  # the site's own reading of several tables was in the way; it is over now

@@ -91,6 +91,23 @@ def traffic(rate: float, seconds: int) -> None:
 
 
 @main.group()
+def search() -> None:
+    """What people search in."""
+
+
+@search.command()
+@click.option(
+    "--all", "everything", is_flag=True, help="Everything anew, not only what is missing."
+)
+@says_why
+def rebuild(everything: bool) -> None:
+    """Make findable what was there before there was a search."""
+    from quanzi.commands import indexing  # noqa: PLC0415
+
+    indexing.rebuild(everything=everything)
+
+
+@main.group()
 def admin() -> None:
     """People, without a browser."""
 

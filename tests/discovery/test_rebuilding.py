@@ -1,0 +1,25 @@
+"""`quanzi search rebuild`: what was there before there was a search becomes findable."""
+
+from quanzi.commands import indexing
+from quanzi.db import engine
+from quanzi.db.engine import rows
+
+
+async def test_what_was_there_before_becomes_findable_and_nothing_else_changes(
+    cast, owner, visitor, monkeypatch
+):
+    async def nothing(*_) -> None:
+        """The tests' own pool goes on."""
+
+    monkeypatch.setattr(engine, "open_pool", nothing)
+    monkeypatch.setattr(engine, "close_pool", nothing)
+    written = await owner.posts("很久以前的猫粮")
+    for table in ("post_search", "circle_search", "member_search"):
+        await rows(f"delete from {table}")
+
+    await indexing._rebuild(everything=False)
+    page = (await visitor.get("/discover", params={"q": "猫粮"})).text
+    assert f"/p/{written.post_id}" in page
+    before = await rows("select count(*) from post_search")
+    await indexing._rebuild(everything=True)
+    assert await rows("select count(*) from post_search") == before
