@@ -23,7 +23,7 @@ BUCKET = 4096
 # So many buckets are looked through, until they hold enough; after the last, all there are.
 STRETCHES = (1, 4, 16, 64)
 # To rank is to unpack what was kept of a text: so many of the newest finds are ranked together.
-ENOUGH = 200
+ENOUGH = 120
 AT_ONCE = 500
 
 # A word weighs ten times a pair; two months of age weigh as much as being found e times as well.
