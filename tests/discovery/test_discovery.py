@@ -52,6 +52,13 @@ async def test_an_edit_moves_the_post_to_its_new_words(visitor, owner):
     assert hits(await found(visitor, "狗粮")) == [written.post_id]
 
 
+async def test_topics_beside_the_text_are_found_also_after_an_edit(visitor, owner):
+    written = await owner.posts("一张照片", topics="猫粮")
+    await editing.edit(await owner.place(), written.post_id, "两张照片", 1)
+
+    assert hits(await found(visitor, "猫粮")) == [written.post_id]
+
+
 async def test_a_post_that_waits_is_not_found_before_its_time(visitor, editor):
     from datetime import timedelta
 

@@ -47,17 +47,26 @@ class Found:
     older: Cursor | None
 
 
-async def write(circle_id: int, post_id: int, body: str, topics: tuple[str, ...] = ()) -> None:
-    await rows(
-        f"""insert into post_search (circle_id, post_id, at, bucket, words)
-            select $1, $2, coalesce((select published_at from post
-                                     where circle_id = $1 and id = $2), now()),
-                   $2 / {BUCKET}, $3::text::tsvector
-            on conflict (circle_id, post_id) do update set words = excluded.words""",
+async def write(circle_id: int, post_id: int) -> None:
+    """As the post is now, with the topics that stand beside its text."""
+    found = await row(
+        """select body, coalesce(published_at, now()) as at,
+                  array(select name from topic t where t.circle_id = p.circle_id
+                        and t.post_id = p.id) as topics
+           from post p where circle_id = $1 and id = $2""",
         circle_id,
         post_id,
-        vector(body, *topics),
     )
+    if found is not None:
+        await rows(
+            f"""insert into post_search (circle_id, post_id, at, bucket, words)
+                values ($1, $2, $3, $2::bigint / {BUCKET}, $4::text::tsvector)
+                on conflict (circle_id, post_id) do update set words = excluded.words""",
+            circle_id,
+            post_id,
+            found["at"],
+            vector(found["body"], *found["topics"]),
+        )
 
 
 async def forget(circle_id: int, post_id: int) -> None:
@@ -67,13 +76,13 @@ async def forget(circle_id: int, post_id: int) -> None:
 async def write_missing() -> int:
     """Some of those that nobody can find yet, as after an upgrade; 0 when there are none."""
     found = await rows(
-        f"""select p.circle_id, p.id, p.body from post p
+        f"""select p.circle_id, p.id from post p
             where p.state = 'published' and not exists (
                 select 1 from post_search s where s.circle_id = p.circle_id and s.post_id = p.id)
             limit {AT_ONCE}"""
     )
-    for circle_id, post_id, body in found:
-        await write(circle_id, post_id, body)
+    for circle_id, post_id in found:
+        await write(circle_id, post_id)
     return len(found)
 
 
