@@ -84,14 +84,18 @@ async def _categories() -> None:
 async def _people(stored: str) -> None:
     await rows(
         """with arrived as (
-               insert into member (handle, name, platform_role, created_at)
-               select *, now() - interval '60 days' from unnest($1::text[], $2::text[], $3::text[])
+               insert into member (handle, name, platform_role, created_at, verified_at)
+               select handle, name, role, now() - interval '60 days',
+                      case when verified then now() - interval '58 days' end
+               from unnest($1::text[], $2::text[], $3::text[], $5::bool[])
+                    as p(handle, name, role, verified)
                on conflict do nothing returning id)
            insert into credential (member_id, password_hash) select id, $4 from arrived""",
         [person.handle for person in PEOPLE],
         [person.name for person in PEOPLE],
         [person.platform_role for person in PEOPLE],
         stored,
+        [person.verified for person in PEOPLE],
     )
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`role` with `partner`, for who is on a staff."""
+    """`role` with `partner`, for who is on a staff. Most are verified, as on a site that asks for it."""
 
     handle: str
     name: str
     partner: str = ""
     role: str = ""
     platform_role: str = ""
+    verified: bool = True
 
 
 PEOPLE = (
@@ -34,7 +35,7 @@ PEOPLE = (
     Person("office-owner", "白领日记社", "office", "owner"),
     Person("xiaolan", "小兰"),
     Person("aqiang", "阿强"),
-    Person("newbie", "新来的小周"),
+    Person("newbie", "新来的小周", verified=False),
     Person("nanfeng", "南风知意"),
     Person("laozhou", "跑步的老周"),
     Person("zaoqi", "早起的鸟"),

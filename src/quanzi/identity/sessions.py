@@ -30,6 +30,7 @@ class Viewer:
     platform_role: str
     session: bytes
     until: datetime
+    verified: bool = False
 
 
 async def opened(member_id: int, agent: str) -> str:
@@ -52,6 +53,7 @@ async def opened(member_id: int, agent: str) -> str:
 async def viewer_of(token: str) -> Viewer | None:
     found = await row(
         """select s.id, s.member_id, s.ends_at, m.handle, m.name, m.platform_role,
+                  m.verified_at is not null as verified,
                   s.seen_at < now() - interval '10 minutes' as stale
            from session s join member m on m.id = s.member_id
            where s.id = $1 and s.ends_at > now() and s.idle_until > now()
@@ -69,6 +71,7 @@ async def viewer_of(token: str) -> Viewer | None:
         platform_role=found["platform_role"],
         session=found["id"],
         until=found["ends_at"],
+        verified=found["verified"],
     )
 
 

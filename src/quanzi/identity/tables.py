@@ -5,12 +5,15 @@ from piccolo.table import Table
 
 
 class Member(Table, tablename="member"):
+    """`verified_at`: since when the site knows that there is a real person, and which only once."""
+
     id = BigSerial(primary_key=True)
     handle = Text(unique=True)
     name = Text()
     intro = Text(default="")
     platform_role = Text(default="")
     suspended_at = Timestamptz(null=True, default=None)
+    verified_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz()
 
 
