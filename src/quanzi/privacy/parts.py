@@ -33,6 +33,7 @@ LABELS: dict[str, Said] = {
     "decided_at": said("处理时间"),
     "intro": said("简介"),
     "created_at": said("时间"),
+    "verified_at": said("实名认证时间"),
     "since": said("时间"),
     "at": said("时间"),
     "agent": said("设备"),
