@@ -11,7 +11,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import naming, policy, searching
+from quanzi.posts import indexing, naming, policy
 from quanzi.posts.drafts import Draft
 
 
@@ -49,7 +49,7 @@ async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) 
 async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | None) -> int:
     """Number it, and put it into the feed at that number. The last thing in its transaction."""
     # First what takes time: from the record on, others of this circle wait.
-    await _make_findable(circle_id, post_id)
+    await indexing.write(circle_id, post_id)
     await _tell_named(circle_id, post_id, actor_id)
     seq = await record(circle_id, "post.published", post_id, version, actor_id)
     await rows(
@@ -72,17 +72,6 @@ async def _tell_named(circle_id: int, post_id: int, actor_id: int | None) -> Non
         post_id,
     )
     await naming.tell([line["member_id"] for line in named], actor_id, circle_id, post_id)
-
-
-async def _make_findable(circle_id: int, post_id: int) -> None:
-    found = await rows(
-        """select body, array(select name from topic t where t.circle_id = p.circle_id
-                              and t.post_id = p.id) as topics
-           from post p where circle_id = $1 and id = $2""",
-        circle_id,
-        post_id,
-    )
-    await searching.write(circle_id, post_id, found[0]["body"], tuple(found[0]["topics"]))
 
 
 async def _insert(place: Place, draft: Draft, author: int) -> int:
