@@ -22,6 +22,8 @@ COPIES = 50
 CIRCLES = 1000
 ROUNDS = 60
 AIM_MS = 50.0
+# What a visitor may read: neither for the platform, nor on a staff.
+EVERYBODY = (False, None)
 
 QUERIES = {
     "common, two characters": ("今天", "跑步", "晚上"),
@@ -155,20 +157,22 @@ def figures(taken: list[float]) -> str:
 
 async def explain() -> None:
     from quanzi.db.engine import rows
-    from quanzi.posts import searching
+    from quanzi.posts import gathering
     from quanzi.search import asking
 
-    top = (await rows("select max(bucket) from post_search"))[0][0]
-    for typed, low in (("今天", top - 3), ("柯基", top - 15), ("猫粮", 0)):
+    newest = (await gathering.begun(asking.Asked("'x'", ("x",)), None)).newest
+    top = newest // gathering.BUCKET
+    for typed, sql, buckets in (
+        ("今天", gathering.IN_BUCKETS, (top - 3, top)),
+        ("night", gathering.IN_NEWEST, (top - 3,)),
+        ("猫粮", gathering.EVERYWHERE, ()),
+    ):
         asked = asking.asked(typed)
         assert asked is not None
         plan = await rows(
-            f"""explain (analyze, costs off) select s.post_id
-                from {searching.stretch(low, top)} s order by s.post_id desc limit 200""",
-            asked.query,
-            list(range(low, top + 1)),
+            "explain (analyze, costs off)" + sql, asked.query, 0, newest, *EVERYBODY, 120, *buckets
         )
-        print(f"{typed}, {top - low + 1} buckets:\n" + "\n".join(f"    {line[0]}" for line in plan))
+        print(f"{typed}:\n" + "\n".join(f"    {line[0]}" for line in plan))
 
 
 if __name__ == "__main__":

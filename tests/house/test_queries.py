@@ -31,7 +31,7 @@ BUDGETS = {
     "/people": 4,
     "/me/data": 3,
     "/discover": 6,
-    "/discover?q=夜跑": 8,
+    "/discover?q=夜跑": 9,
     "/me/notices": 4,
     "/me/settings/notices": 5,
 }

@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from quanzi.db.engine import row
 from quanzi.search import asking, marking
+from quanzi.search.cutting import is_han
 from quanzi.search.folding import folded
 from quanzi.search.vectors import vector
 
@@ -50,6 +52,9 @@ async def finds(text: str, typed: str) -> bool:
         ("＃跑步＃ 打卡", "#跑步#"),
         ("喝了三杯Coffee", "coffee"),
         ("5公里", "5公里"),
+        ("Cafe\u0301", "café"),
+        ("café", "cafe\u0301"),
+        ("AI 画的", "ai"),
     ],
 )
 async def test_it_is_found(database, text, typed):
@@ -63,6 +68,8 @@ async def test_it_is_found(database, text, typed):
         ("跑马拉松的步数", "跑步"),
         ("猫。粮", "猫粮"),
         ("runner", "running"),
+        ("50公里", "5公里"),
+        ("my aim", "ai"),
     ],
 )
 async def test_it_is_not_found(database, text, typed):
@@ -101,8 +108,7 @@ async def test_whatever_is_written_and_typed_is_understood(database, text, typed
     await row("select $1::text::tsvector as v", vector(text))
     if query is not None:
         await row("select $1::text::tsquery as q", query.query)
-    marked = marking.snippet(text, query.words if query else ())
-    assert marked.striptags is not None
+    marking.snippet(text, query.words if query else ())
 
 
 async def test_a_text_of_ten_thousand_characters_is_understood(database):
@@ -118,6 +124,9 @@ async def test_a_text_of_ten_thousand_characters_is_understood(database):
         ("<b>跑步</b>", "跑步", "&lt;b&gt;<mark>跑步</mark>&lt;/b&gt;"),
         ("Run and RUN", "run", "<mark>Run</mark> and <mark>RUN</mark>"),
         ("什么也没有", "跑步", "什么也没有"),
+        ("brunch run", "run", "brunch <mark>run</mark>"),
+        ("Aim for AI", "ai", "Aim for <mark>AI</mark>"),
+        ("夜跑步道", "夜跑 跑步", "<mark>夜跑步</mark>道"),
     ],
 )
 def test_what_was_found_is_marked_in_the_readers_own_text(text, typed, marked):
@@ -130,3 +139,27 @@ def test_of_a_long_text_the_piece_around_the_find_is_shown():
     assert shown.startswith("…")
     assert "<mark>跑步</mark>" in shown
     assert len(shown) < 160
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(alphabet="夜跑步猫糧理财的和, é", min_size=2, max_size=40), data=st.data())
+async def test_any_two_neighbouring_characters_of_a_text_find_it(database, text, data):
+    pairs = [
+        text[n : n + 2] for n in range(len(text) - 1) if is_han(text[n]) and is_han(text[n + 1])
+    ]
+    if pairs:
+        assert await finds(text, data.draw(st.sampled_from(pairs)))
+
+
+@given(text=st.text(max_size=200), words=st.lists(st.text(min_size=1, max_size=3), max_size=3))
+def test_marking_takes_nothing_away_and_lets_nothing_in(text, words):
+    marked = marking.mark(text, marking.found_in(text, [folded(word) for word in words]))
+
+    plain = str(marked).replace("<mark>", "").replace("</mark>", "")
+    assert plain == str(escape(text))
+
+
+def test_what_stands_beside_is_found_but_a_word_in_the_name_counts_more():
+    assert vector("跑步", beside=["跑步"]) == "'跑步':1A,5B '步':2D,6D"

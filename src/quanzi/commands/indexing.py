@@ -22,7 +22,7 @@ async def _rebuild(everything: bool) -> None:
     from quanzi.db.engine import close_pool, open_pool, rows  # noqa: PLC0415
     from quanzi.db.migrating import migrate  # noqa: PLC0415
     from quanzi.identity import searching as members  # noqa: PLC0415
-    from quanzi.posts import searching as posts  # noqa: PLC0415
+    from quanzi.posts import indexing as posts  # noqa: PLC0415
 
     await migrate()
     await open_pool(2)

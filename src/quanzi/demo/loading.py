@@ -11,7 +11,7 @@ from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
 from quanzi.identity import passwords
 from quanzi.identity import searching as members
-from quanzi.posts import searching as posts
+from quanzi.posts import indexing as posts
 
 PASSWORD = "demo-circles"  # noqa: S105 - public on purpose; the site stays on loopback with it
 # Any number that nothing else in this database locks.

@@ -12,12 +12,11 @@ from quanzi.posts import searching as posts
 from quanzi.posts.reading import Post
 from quanzi.posts.searching import Cursor
 from quanzi.search import asking
+from quanzi.search.ranking import Ranked
 
 KINDS = ("all", "circles", "posts", "people")
 # Of each kind so many stand on the page of all kinds.
 FEW_CIRCLES, FEW_PEOPLE = 4, 5
-# One can page through so many of the best circles or people; who wants others asks otherwise.
-MOST_PAGED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +39,46 @@ async def find(typed: str, kind: str, after: str, viewer: Viewer | None) -> Find
     if asked is None:
         return Finds()
     if kind == "posts":
-        found = await posts.find(asked, viewer, _cursor(after))
-        return Finds(asked.words, posts=found.posts, more=_written(found.older))
-    if kind in {"circles", "people"}:
-        return await _one_kind(asked, kind, _skipped(after), viewer)
+        some = await posts.find(asked, viewer, _cursor(after))
+        return Finds(asked.words, posts=some.posts, more=_written(some.older))
+    if kind == "circles":
+        found = await circles.find(asked, viewer, _ranked(after))
+        return Finds(asked.words, circles=found[: circles.PAGE], more=_more(found, circles.PAGE))
+    if kind == "people":
+        found = await members.find(asked, _ranked(after))
+        return Finds(asked.words, people=found[: members.PAGE], more=_more(found, members.PAGE))
     return Finds(
         asked.words,
-        (await circles.find(asked, viewer))[:FEW_CIRCLES],
+        (await circles.find(asked, viewer, None))[:FEW_CIRCLES],
         (await posts.find(asked, viewer, None)).posts,
-        (await members.find(asked))[:FEW_PEOPLE],
+        (await members.find(asked, None))[:FEW_PEOPLE],
     )
 
 
-async def _one_kind(asked: asking.Asked, kind: str, skipped: int, viewer: Viewer | None) -> Finds:
-    page = circles.PAGE if kind == "circles" else members.PAGE
-    found = await (
-        circles.find(asked, viewer, skipped) if kind == "circles" else members.find(asked, skipped)
-    )
-    more = str(skipped + page) if len(found) > page and skipped + page < MOST_PAGED else ""
-    if kind == "circles":
-        return Finds(asked.words, circles=found[:page], more=more)
-    return Finds(asked.words, people=found[:page], more=more)
+def _more(found: Sequence[asyncpg.Record], page: int) -> str:
+    if len(found) <= page:
+        return ""
+    last = found[page - 1]
+    return _written(Ranked(last["rank"], last["id"]))
 
 
-def _skipped(after: str) -> int:
-    known = after.isascii() and after.isdecimal() and len(after) < 4  # noqa: PLR2004
-    return min(int(after), MOST_PAGED) if known else 0
-
-
-def _written(cursor: Cursor | None) -> str:
+def _written(cursor: Cursor | Ranked | None) -> str:
     return "_".join(map(repr, cursor)) if cursor else ""
 
 
-def _cursor(after: str) -> Cursor | None:
+def _ranked(after: str) -> Ranked | None:
     """None for what is not one of ours: the search then begins at its beginning."""
+    try:
+        rank, number = after.split("_")
+        cursor = Ranked(float(rank), int(number))
+    except ValueError:
+        return None
+    # Ranks lie between 0 and 1; what lies beyond, or is no number at all, fits no float4.
+    return cursor if 0 <= cursor.rank <= 1 and 0 <= cursor.id < 2**63 else None
+
+
+def _cursor(after: str) -> Cursor | None:
+    """As `_ranked`."""
     try:
         low, high, score, post_id = after.split("_")
         cursor = Cursor(int(low), int(high), float(score), int(post_id))

@@ -6,6 +6,7 @@ import asyncpg
 
 from quanzi.db.engine import rows
 from quanzi.search.asking import Asked
+from quanzi.search.ranking import WEIGHTS, Ranked
 from quanzi.search.vectors import vector
 
 PAGE = 20
@@ -33,17 +34,18 @@ async def write_missing() -> int:
     return len(found)
 
 
-async def find(asked: Asked, after: int = 0) -> Sequence[asyncpg.Record]:
+async def find(asked: Asked, after: Ranked | None) -> Sequence[asyncpg.Record]:
     """Best first: who is called just so, then who is called something like it."""
-    found = await rows(
-        f"""select handle, name from (
+    return await rows(
+        f"""select * from (
                 select m.id, m.handle, m.name,
-                       ts_rank('{{0.1, 0.2, 0.4, 1.0}}', s.words, $1::text::tsquery, 1) as rank
+                       ts_rank({WEIGHTS}, s.words, $1::text::tsquery, 1) as rank
                 from member_search s join member m on m.id = s.member_id
                 where s.words @@ $1::text::tsquery and m.suspended_at is null
                 limit {LOOKED_AT}) matching
-            order by rank desc, id limit {PAGE + 1} + $2""",
+            where $2::float4 is null or (rank, -id) < ($2::float4, -$3::bigint)
+            order by rank desc, id limit {PAGE + 1}""",
         asked.query,
-        after,
+        after.rank if after else None,
+        after.id if after else 0,
     )
-    return found[after:]

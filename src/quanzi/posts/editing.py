@@ -5,7 +5,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed
-from quanzi.posts import drafts, naming, policy, reading, searching
+from quanzi.posts import drafts, indexing, naming, policy, reading
 
 
 async def edit(place: Place, post_id: int, body: str, version: int) -> int:
@@ -36,7 +36,7 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
         named = await naming.name(place.circle.id, post_id, 0, text)
         if post.state != "published":
             return 0
-        await searching.write(place.circle.id, post_id)
+        await indexing.write(place.circle.id, post_id)
         await naming.tell(named, place.member_id, place.circle.id, post_id)
         return await record(place.circle.id, "post.edited", post_id, version + 1, place.member_id)
 

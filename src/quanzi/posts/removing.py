@@ -8,7 +8,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import NotAllowed
-from quanzi.posts import pictures, policy, reading, searching
+from quanzi.posts import indexing, pictures, policy, reading
 
 
 async def remove(place: Place, post_id: int) -> int:
@@ -28,7 +28,7 @@ async def remove(place: Place, post_id: int) -> int:
         )
         await rows("delete from topic where circle_id = $1 and post_id = $2", circle_id, post_id)
         await rows("delete from mention where circle_id = $1 and post_id = $2", circle_id, post_id)
-        await searching.forget(circle_id, post_id)
+        await indexing.forget(circle_id, post_id)
         gone = await rows(
             "delete from image where circle_id = $1 and post_id = $2 returning name",
             circle_id,

@@ -11,7 +11,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import naming, policy, searching
+from quanzi.posts import indexing, naming, policy
 from quanzi.posts.drafts import Draft
 
 
@@ -49,7 +49,7 @@ async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) 
 async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | None) -> int:
     """Number it, and put it into the feed at that number. The last thing in its transaction."""
     # First what takes time: from the record on, others of this circle wait.
-    await searching.write(circle_id, post_id)
+    await indexing.write(circle_id, post_id)
     await _tell_named(circle_id, post_id, actor_id)
     seq = await record(circle_id, "post.published", post_id, version, actor_id)
     await rows(

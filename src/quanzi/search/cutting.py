@@ -17,10 +17,12 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 RUNS = re.compile(rf"[{HAN}]+|[^\W{HAN}_]+")
 _HAN = re.compile(rf"[{HAN}]")
 
-WORD, PAIR = "A", "D"
+WORD, BESIDE, PAIR = "A", "B", "D"
 # PostgreSQL counts positions up to here; what stands later counts as standing there.
 LAST_POSITION = 16_383
 LONGEST_WORD = 60
+# Of words in letters the beginning is enough, if it is so long.
+SHORTEST_BEGINNING = 3
 
 
 class Term(NamedTuple):

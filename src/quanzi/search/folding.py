@@ -1,6 +1,6 @@
 """One way to write a thing: full and half width, upper and lower case, 繁 and 简 are the same.
 
-Character by character, so that a place in the folded text is a place in the text itself.
+Character by character, so that a place in the folded text can be told in the text itself.
 """
 
 import unicodedata
@@ -18,7 +18,8 @@ class _Table(dict[int, str]):
 
 
 def folded(text: str) -> str:
-    return text.translate(_TABLE)
+    # Put together first: some keyboards send an é as two characters.
+    return unicodedata.normalize("NFC", text).translate(_TABLE)
 
 
 def folded_with_places(text: str) -> tuple[str, list[int]]:

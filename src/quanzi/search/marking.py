@@ -1,9 +1,10 @@
 """Showing where it was found: a piece of the text around the first find, with all finds marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from quanzi.search.cutting import SHORTEST_BEGINNING, is_han, runs
 from quanzi.search.folding import folded_with_places
 
 AROUND = 100
@@ -31,14 +32,28 @@ def mark(text: str, finds: Sequence[tuple[int, int]]) -> Markup:
 def found_in(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Where they stand in the text as it was written, from left to right, none in another."""
     plain, places = folded_with_places(text)
-    finds: list[tuple[int, int]] = []
-    for word in words:
-        at = plain.find(word)
-        while at >= 0:
-            finds.append((places[at], places[at + len(word) - 1] + 1))
-            at = plain.find(word, at + len(word))
+    finds = [
+        (places[at], places[at + len(word) - 1] + 1)
+        for start, run in runs(plain)
+        for word in words
+        for at in _in_run(start, run, word)
+    ]
     apart: list[tuple[int, int]] = []
     for start, stop in sorted(finds):
-        if not apart or start >= apart[-1][1]:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(stop, apart[-1][1]))
+        else:
             apart.append((start, stop))
     return apart
+
+
+def _in_run(start: int, run: str, word: str) -> Iterator[int]:
+    """Among Han characters anywhere; of other words what stands at the beginning was found."""
+    if not is_han(run):
+        if run == word or (len(word) >= SHORTEST_BEGINNING and run.startswith(word)):
+            yield start
+        return
+    at = run.find(word)
+    while at >= 0:
+        yield start + at
+        at = run.find(word, at + len(word))
