@@ -11,6 +11,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.mail.piccolo_app",
         "quanzi.identity.piccolo_app",
         "quanzi.activity.piccolo_app",
+        "quanzi.credit.piccolo_app",
         "quanzi.circles.piccolo_app",
         "quanzi.applying.piccolo_app",
         "quanzi.posts.piccolo_app",

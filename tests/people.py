@@ -103,7 +103,7 @@ class Cast:
 
     async def member(self, handle: str, name: str, platform_role: str = "") -> Person:
         made = await rows(
-            "insert into member (handle, name, platform_role) values ($1, $2, $3) returning id",
+            "insert into member (handle, name, platform_role, created_at) values ($1, $2, $3, now() - interval '60 days') returning id",
             handle,
             name,
             platform_role,

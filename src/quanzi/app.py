@@ -14,7 +14,7 @@ from quanzi.activity import reading as activity
 from quanzi.activity import tallying
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
-from quanzi.circles import access, rising
+from quanzi.circles import access, rising, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
@@ -157,6 +157,7 @@ def _prepare_templates() -> None:
         applying_policy=applying_policy,
         circles_policy=circles_policy,
         posts_policy=posts_policy,
+        thresholds=thresholds,
         curation_policy=curation_policy,
         people_policy=people_policy,
         notice_words=wording,

@@ -49,6 +49,15 @@ class NotAllowed(Refusal):
     sentence = said("你没有权限这样做。")
 
 
+class Barred(NotAllowed):
+    """Not yet: they lack something that they can come by. `way`: by what they would begin."""
+
+    def __init__(self, *sentences: Said, way: str = "") -> None:
+        super().__init__(sentences[0])
+        self.sentences = sentences
+        self.way = way
+
+
 class Forged(Refusal):
     """The request does not prove that it comes from one of our own pages."""
 

@@ -15,6 +15,7 @@ FLOORS = [
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
     {"quanzi.activity"},
+    {"quanzi.credit"},
     {"quanzi.circles"},
     {"quanzi.applying"},
     {"quanzi.posts"},

@@ -35,7 +35,7 @@ class Object:
 
 def objects(stage: Stage, row: Row, who: str) -> Iterator[Object]:
     for kind in row.objects:
-        if kind in {"public", "hidden"}:
+        if kind in {"public", "hidden", "guarded"}:
             for (whose, how), (partner, circle) in PLACES.items():
                 if how == kind:
                     yield Object(

@@ -20,15 +20,18 @@ from tests.people import Cast, Person
 
 PICTURE, WISHED = "a" * 32, "b" * 32
 GOOD, OVER = "good-" + secrets.token_urlsafe(16), "over-" + secrets.token_urlsafe(16)
+GUARDED = '{"read": {"verified": true}}'
 JOYRUN = ("owner", "editor", "reviewer", "analyst")
 
 # Two partners with a public circle each, and two with a hidden one only; on two of them Joyrun's
-# people work, on the other two Maimai's.
+# people work, on the other two Maimai's. Each has a circle besides that is guarded.
 PLACES = {
     ("joyrun", "public"): ("joyrun", "night-run"),
     ("maimai", "public"): ("maimai", "banking"),
     ("joyrun", "hidden"): ("quiet-joyrun", "quiet-night-run"),
     ("maimai", "hidden"): ("quiet-maimai", "quiet-banking"),
+    ("joyrun", "guarded"): ("guarded-joyrun", "guarded-night-run"),
+    ("maimai", "guarded"): ("guarded-maimai", "guarded-banking"),
 }
 
 
@@ -89,10 +92,11 @@ class Stage:
             else await changing.opened(partner_id, circle, "fitness", f"圈子 {circle}")
         )
         await rows(
-            "update circle set cover = $2, hidden = $3 where id = $1",
+            "update circle set cover = $2, hidden = $3, thresholds = $4 where id = $1",
             circle_id,
             PICTURE,
             circle.startswith("quiet"),
+            GUARDED if circle.startswith("guarded") else "{}",
         )
         crew = JOYRUN if whose == "joyrun" else ("other",)
         for role in crew:

@@ -12,8 +12,9 @@ the staff of another partner. So a row is asked twice: of Joyrun's object and of
     -  for them there is no such thing: exactly the answer that an absent one gives
     s  sign in first
 
-A row names the objects it is about: a circle or partner that is `public` or `hidden`, or a thing
-that is one's `own` or `another`'s. A route without a row fails the suite, and a row without a route.
+A row names the objects it is about: a circle or partner that is `public` or `hidden`, a circle that is
+`guarded` (read by who has a verified name, which nobody here has), or a thing that is one's `own` or
+`another`'s. A route without a row fails the suite, and a row without a route.
 """
 
 from typing import NamedTuple
@@ -38,14 +39,18 @@ class Row(NamedTuple):
     objects: dict[str, str]
 
 
-def circles(public: str, hidden: str) -> dict[str, str]:
-    return {"public": public, "hidden": hidden}
+def circles(public: str, hidden: str, guarded: str = "") -> dict[str, str]:
+    found = {"public": public, "hidden": hidden}
+    return found | {"guarded": guarded} if guarded else found
 
 
 # fmt: off
 #                         V M OERA X PA    V M OERA X PA
-READ       = circles(    "y y yyyy y yy", "- - yyyy - yy")
-DEED       = circles(    "s y yyyy y yy", "s - yyyy - yy")
+FRONT      = circles(    "y y yyyy y yy", "- - yyyy - yy", "y y yyyy y yy")
+READ       = circles(    "y y yyyy y yy", "- - yyyy - yy", "n n yyyy n yy")
+PARTNER    = circles(    "y y yyyy y yy", "- - yyyy - yy")
+JOINING    = circles(    "s y yyyy y yy", "s - yyyy - yy", "s y yyyy y yy")
+DEED       = circles(    "s y yyyy y yy", "s - yyyy - yy", "s n yyyy n yy")
 EDITORS    = circles(    "s n yynn n nn", "s - yynn - nn")
 REVIEWERS  = circles(    "s n yyyn n yy", "s - yyyn - yy")
 DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
@@ -60,22 +65,22 @@ ROWS = (
     # ── finding and reading ──
     Row("GET /",                                                   EVERYBODY),
     Row("GET /discover",                                           EVERYBODY),
-    Row("GET /c/{circle}",                                         READ),
-    Row("GET /c/{circle}/about",                                   READ),
+    Row("GET /c/{circle}",                                        FRONT),
+    Row("GET /c/{circle}/about",                                  FRONT),
     Row("GET /c/{circle}/members",                                 READ),
     Row("GET /c/{circle}/topics/{topic}",                          READ),
     Row("GET /c/{circle}/p/{post_id}",                             READ),
     Row("GET /c/{circle}/p/{post_id}/t/{comment_id}",              READ),
-    Row("GET /c/{circle}/cover/{size}",                            READ),
+    Row("GET /c/{circle}/cover/{size}",                           FRONT),
     Row("GET /c/{circle}/i/{name}/{size}",                         READ),
     Row("GET /c/{circle}/missed",                                  READ),
     Row("LIVE /c/{circle}/live",                                   READ),
     Row("LIVE /live",                                              MEMBERS),
-    Row("GET /partners/{partner}",                                 READ),
+    Row("GET /partners/{partner}",                              PARTNER),
     # ── taking part ──
-    Row("POST /c/{circle}/follow",                                 DEED),
-    Row("POST /c/{circle}/unfollow",                               DEED),
-    Row("POST /c/{circle}/seen",                                   DEED),
+    Row("POST /c/{circle}/follow",                              JOINING),
+    Row("POST /c/{circle}/unfollow",                            JOINING),
+    Row("POST /c/{circle}/seen",                                JOINING),
     Row("GET /c/{circle}/compose",                                 DEED),
     Row("POST /c/{circle}/posts",                                  DEED),
     Row("GET /c/{circle}/names",                                   DEED),
@@ -95,6 +100,8 @@ ROWS = (
     Row("GET /c/{circle}/manage",                                  DESK),
     Row("GET /c/{circle}/manage/settings",                         RULES),
     Row("POST /c/{circle}/manage/settings",                        RULES),
+    Row("GET /c/{circle}/manage/thresholds",                       RULES),
+    Row("POST /c/{circle}/manage/thresholds",                      RULES),
     Row("GET /c/{circle}/manage/staff",                            DESK),
     Row("POST /c/{circle}/manage/staff/invite",                    RULES),
     Row("POST /c/{circle}/manage/staff/invitations/{invitation_id}/end", RULES),

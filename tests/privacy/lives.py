@@ -32,6 +32,7 @@ async def has_a_life(cast, person, other):
            select id, $1, 'editor' from partner where slug = 'joyrun' on conflict do nothing""",
         person.member_id,
     )
+    await rows("insert into credit_account (member_id, score) values ($1, 612)", person.member_id)
     await pinning.pin(await person.place(), theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written

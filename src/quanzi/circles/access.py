@@ -1,10 +1,13 @@
 """Places: a circle fetched through the person asking. What they may not see is not found."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from quanzi.circles import policy
+from quanzi.circles import policy, thresholds
+from quanzi.circles.thresholds import Thresholds
+from quanzi.credit.bands import START
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
 from quanzi.identity.sessions import Viewer
@@ -26,6 +29,7 @@ class Shown:
     colour: str
     posting: str
     hidden: bool
+    thresholds: Thresholds
     pin_slots: int
     time_zone: str
     version: int
@@ -37,12 +41,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A circle and who stands in it. `role`: their role with its partner, or ''."""
+    """A circle and who stands in it. `role`: their role with its partner, or ''.
+
+    `credit`: their score; `days`: how long they have been a member.
+    """
 
     circle: Shown
     viewer: Viewer | None
     role: str
     follows: bool = False
+    verified: bool = False
+    credit: int = START
+    days: int = 0
 
     @property
     def member_id(self) -> int | None:
@@ -53,6 +63,7 @@ class Place:
         return self.viewer.platform_role if self.viewer else ""
 
 
+FOR_PLATFORM = "coalesce(m.platform_role, '') <> ''"
 CIRCLE = """
     select c.*, p.slug as partner_slug, p.name as partner_name, p.name_en as partner_name_en
     from circle c join partner p on p.id = c.partner_id
@@ -60,23 +71,41 @@ CIRCLE = """
 
 
 async def place(slug: str, viewer: Viewer | None) -> Place:
-    """Raises NotFound, also for a circle that this person may not know of."""
+    """To read in, and whatever needs that. Raises NotFound, also for a circle that this person may
+    not know of; Barred when they may know of it and lack what it asks of its readers.
+    """
+    here = await front(slug, viewer)
+    thresholds.ask(here, "read")
+    return here
+
+
+async def front(slug: str, viewer: Viewer | None) -> Place:
+    """For what a circle says of itself, and not for what is written in it. Raises NotFound."""
     found = await row(
-        f"""select shown.*, s.role, f.member_id is not null as follows
+        f"""select shown.*, s.role, f.member_id is not null as follows,
+                   m.verified_at is not null as verified, coalesce(a.score, {START}) as credit,
+                   coalesce(floor(extract(epoch from now() - m.created_at) / 86400), 0)::int as days
             from ({CIRCLE} where c.slug = $1) shown
             left join staff s on s.partner_id = shown.partner_id and s.member_id = $2
-            left join follow f on f.circle_id = shown.id and f.member_id = $2""",
+            left join follow f on f.circle_id = shown.id and f.member_id = $2
+            left join member m on m.id = $2
+            left join credit_account a on a.member_id = m.id""",
         slug,
         viewer.member_id if viewer else None,
     )
     if found is None:
         raise NotFound
     values = dict(found)
-    role, follows = values.pop("role") or "", values.pop("follows")
-    here = Place(Shown(**values), viewer, role, follows)
-    if not policy.can_read(here):
+    of_viewer = {name: values.pop(name) for name in ("follows", "verified", "credit", "days")}
+    here = Place(viewer=viewer, role=values.pop("role") or "", circle=shown(values), **of_viewer)
+    if not policy.can_know(here):
         raise NotFound
     return here
+
+
+def shown(line: Mapping[str, Any]) -> Shown:
+    """From a line of `CIRCLE`."""
+    return Shown(**{**line, "thresholds": thresholds.read(line["thresholds"])})
 
 
 async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int]:
@@ -87,14 +116,13 @@ async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int
     It asks what `policy.can_read` asks; `tests/circles/test_access.py` holds the two together.
     """
     found = await rows(
-        """select k.n - 1 as n
+        f"""select k.n - 1 as n
            from unnest($1::bytea[], $2::bigint[]) with ordinality as k(session, circle, n)
            left join session s on s.id = k.session and s.ends_at > now() and s.idle_until > now()
            left join member m on m.id = s.member_id and m.suspended_at is null
            left join circle c on c.id = k.circle
-           left join staff t on t.partner_id = c.partner_id and t.member_id = m.id
            where (k.session is not null and m.id is null) or (c.id is null and k.circle <> 0)
-              or (c.hidden and t.role is null and coalesce(m.platform_role, '') = '')""",
+              or (c.id is not null and not {thresholds.readable("m.id", FOR_PLATFORM)})""",
         [session for session, _ in listening],
         [circle for _, circle in listening],
     )
@@ -109,13 +137,12 @@ async def unreadable(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]
     if not pairs:
         return set()
     found = await rows(
-        """select distinct k.member, k.circle
+        f"""select distinct k.member, k.circle
            from unnest($1::bigint[], $2::bigint[]) as k(member, circle)
            left join member m on m.id = k.member
            left join circle c on c.id = k.circle
-           left join staff t on t.partner_id = c.partner_id and t.member_id = m.id
            where m.id is null or c.id is null
-              or (c.hidden and t.role is null and m.platform_role = '')""",
+              or not {thresholds.readable("m.id", FOR_PLATFORM)}""",
         [member for member, _ in pairs],
         [circle for _, circle in pairs],
     )

@@ -3,8 +3,9 @@
 from functools import partial
 
 from quanzi.activity.recording import record
-from quanzi.circles import policy, searching
+from quanzi.circles import policy, searching, thresholds
 from quanzi.circles.access import Place
+from quanzi.circles.thresholds import Thresholds
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Invalid, NotAllowed, Said, said
@@ -92,6 +93,28 @@ async def change(
         version = int(changed[0]["version"])
         return await record(
             place.circle.id, "circle.changed", place.circle.id, version, place.member_id
+        )
+
+
+async def ask_for(place: Place, asked: Thresholds) -> int:
+    """What the circle asks of people from now on. The number of the event. Raises NotAllowed, Invalid."""
+    if not policy.can_change(place):
+        raise NotAllowed
+    thresholds.check(asked)
+    async with transaction():
+        changed = await rows(
+            "update circle set thresholds = $2, version = version + 1 where id = $1 returning version",
+            place.circle.id,
+            thresholds.written(asked),
+        )
+        # Who reads it now may not be among those who may: their pages fall silent with the commit.
+        await revoke("circle", str(place.circle.id))
+        return await record(
+            place.circle.id,
+            "circle.changed",
+            place.circle.id,
+            int(changed[0]["version"]),
+            place.member_id,
         )
 
 

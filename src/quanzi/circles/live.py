@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from quanzi.activity import tallying
-from quanzi.circles.access import CIRCLE, Shown
+from quanzi.circles.access import CIRCLE, Shown, shown
 from quanzi.db.engine import row
 from quanzi.live.log import Drawn, Logged, PerLanguage
 from quanzi.web.templates import render
@@ -16,7 +16,7 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
     found = await row(f"{CIRCLE} where c.id = $1", circle_id)
     if found is None:
         raise LookupError(f"circle {circle_id} is gone")
-    circle = Shown(**dict(found))
+    circle = shown(dict(found))
     followers = await tallying.followers(circle_id)
     content = PerLanguage(partial(draw, circle, followers))
     return [Drawn(str(circle_id), circle.version, content) for event in events]

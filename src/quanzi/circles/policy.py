@@ -11,6 +11,8 @@ A role is with the partner and holds for all its circles:
 
 from typing import TYPE_CHECKING, Protocol
 
+from quanzi.circles import thresholds
+
 if TYPE_CHECKING:
     from quanzi.circles.access import Place
 
@@ -31,12 +33,18 @@ class Standing(Protocol):
     def platform_role(self) -> str: ...
 
 
-def can_read(place: "Place") -> bool:
+def can_know(place: "Place") -> bool:
+    """That there is such a circle, and what it says of itself."""
     return not place.circle.hidden or is_staff(place) or bool(place.platform_role)
 
 
+def can_read(place: "Place") -> bool:
+    """What is written in it."""
+    return can_know(place) and thresholds.missing(place, "read") is None
+
+
 def can_follow(place: "Place") -> bool:
-    return place.viewer is not None and can_read(place)
+    return place.viewer is not None and can_know(place)
 
 
 def is_staff(who: Standing) -> bool:

@@ -1,6 +1,7 @@
 """Circles and who runs them."""
 
 from piccolo.columns import (
+    JSONB,
     BigInt,
     BigSerial,
     Boolean,
@@ -58,7 +59,10 @@ class Invitation(Table, tablename="invitation"):
 
 
 class Circle(Table, tablename="circle"):
-    """`posting`: who may post, 'members' or 'staff'. `hidden`: only its staff know that it is."""
+    """`posting`: who may post, 'members' or 'staff'. `hidden`: only its staff know that it is.
+
+    `thresholds`: what it asks of people, see `thresholds.py`.
+    """
 
     id = BigSerial(primary_key=True)
     slug = Text(unique=True)
@@ -72,6 +76,7 @@ class Circle(Table, tablename="circle"):
     colour = Text(default="#5b8a72")
     posting = Text(default="members")
     hidden = Boolean(default=False)
+    thresholds = JSONB(default="{}")
     pin_slots = Integer(default=3)
     time_zone = Text(default="Asia/Shanghai")
     version = BigInt(default=1)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import asyncpg
 
+from quanzi.circles.thresholds import readable
 from quanzi.db.engine import rows
 from quanzi.posts.feed import ENTRY, PAGE, Entry
 
@@ -61,10 +62,9 @@ class Page:
 
 
 # What this member follows and may read. `$1` is the member.
-MINE = """
+MINE = f"""
     select c.id, c.slug, c.name, c.name_en, f.seen from follow f join circle c on c.id = f.circle_id
-    where f.member_id = $1 and (not c.hidden or exists (
-        select 1 from staff s where s.partner_id = c.partner_id and s.member_id = $1))
+    where f.member_id = $1 and {readable("$1", "false")}
 """
 
 

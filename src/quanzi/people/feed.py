@@ -5,16 +5,15 @@ from datetime import datetime
 
 import asyncpg
 
+from quanzi.circles.thresholds import readable
 from quanzi.db.engine import rows
 from quanzi.identity.sessions import Viewer
 from quanzi.posts.feed import ENTRY, PAGE, Entry
 
 Key = tuple[datetime, int]
 
-# It asks what `circles.policy.can_read` asks, of circles called `c`; `tests/people/test_profile.py`
-# holds the two together. $2: who looks; $3: whether for the platform.
-READABLE = """(not c.hidden or $3 or exists (
-    select 1 from staff s where s.partner_id = c.partner_id and s.member_id = $2))"""
+# $2: who looks; $3: whether for the platform.
+READABLE = readable("$2::bigint", "$3")
 
 
 @dataclass(frozen=True, slots=True)

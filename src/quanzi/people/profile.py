@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from quanzi.circles.thresholds import open_to_all
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
 from quanzi.identity.sessions import Viewer
@@ -52,7 +53,7 @@ async def interests(member_id: int) -> Sequence[asyncpg.Record]:
     return await rows(
         f"""select t.name, count(*) as used, mode() within group (order by p.slug) as slug
             from (select p.circle_id, p.id, c.slug from post p
-                  join circle c on c.id = p.circle_id and not c.hidden
+                  join circle c on c.id = p.circle_id and {open_to_all()}
                   where p.author_id = $1 and p.state = 'published'
                   order by p.published_at desc, p.id desc limit {LATEST_POSTS}) p
             join topic t on t.circle_id = p.circle_id and t.post_id = p.id

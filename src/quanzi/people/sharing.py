@@ -6,6 +6,8 @@ inverse of a logarithm, as in searching. Each part gives the columns
 (member_id, kind, slug, name, name_en, weight). $1 is the member to whom people are suggested.
 """
 
+from quanzi.circles.thresholds import open_to_all
+
 # Of so many circles of theirs the smallest, and of each the latest followers.
 FOLLOWED, CIRCLES, FOLLOWERS = 200, 20, 200
 # The topics of so many posts of theirs, the most used, and who used them in their latest posts.
@@ -34,7 +36,7 @@ BY_TOPIC = f"""
            1.5 / ln(2.7 + count(*) over (partition by m.circle_id, m.name))
     from (select t.circle_id, t.name
           from (select p.circle_id, p.id from post p
-                join circle c on c.id = p.circle_id and not c.hidden
+                join circle c on c.id = p.circle_id and {open_to_all()}
                 where p.author_id = $1 and p.state = 'published'
                 order by p.published_at desc, p.id desc limit {POSTS}) p
           join topic t on t.circle_id = p.circle_id and t.post_id = p.id
@@ -51,7 +53,7 @@ BY_LIKE = f"""
     select o.member_id, 'like', '', '', '', 1 / ln(2.7 + k.size)
     from (select circle_id, post_id from liking where member_id = $1
           order by at desc limit {LIKED}) mine
-    join circle c on c.id = mine.circle_id and not c.hidden
+    join circle c on c.id = mine.circle_id and {open_to_all()}
     join post p on p.circle_id = mine.circle_id and p.id = mine.post_id and p.state = 'published'
     cross join lateral (select coalesce(sum(t.n), 0)::float8 as size from tally t
         where t.circle_id = p.circle_id and t.kind = 'likes' and t.subject_id = p.id) k

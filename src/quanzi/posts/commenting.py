@@ -11,7 +11,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotAllowed, NotFound, said
-from quanzi.posts import comments, drafts, naming, policy, reading
+from quanzi.posts import comments, drafts, holding, naming, policy, reading
 from quanzi.posts.comments import Comment
 from quanzi.posts.reading import Post
 
@@ -29,7 +29,7 @@ class Said:
 async def comment(
     place: Place, post_id: int, body: str, *, reply_to: int | None = None, key: uuid.UUID
 ) -> Said:
-    """Raises NotFound, NotAllowed, Invalid; Invalid too when the one replied to has gone."""
+    """Raises NotFound, NotAllowed, Barred, Invalid; Invalid too when the one replied to has gone."""
     if not policy.can_comment(place) or place.member_id is None:
         raise NotAllowed
     text = _checked(body)
@@ -40,6 +40,7 @@ async def comment(
         before = await once.first_time(author, key, circle_id, post_id, text, reply_to)
         if before is not None:
             return Said(int(before), 0)
+        await holding.before_comment(place, text)
         comment_id = await _insert(place, post_id, text, answered)
         await once.answered(author, key, str(comment_id))
         await _tell(post, answered, comment_id, text, author)

@@ -5,7 +5,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed
-from quanzi.posts import drafts, indexing, naming, policy, reading
+from quanzi.posts import drafts, holding, indexing, naming, policy, reading
 
 
 async def edit(place: Place, post_id: int, body: str, version: int) -> int:
@@ -25,6 +25,7 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
             raise Conflict
         if post.body == text:
             return 0
+        holding.with_links(place, text, post.body)
         await rows(
             """update post set body = $3, version = version + 1, edited_at = now()
                where circle_id = $1 and id = $2""",

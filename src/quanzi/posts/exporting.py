@@ -1,5 +1,6 @@
 """What a member gets of this room who asks for their data."""
 
+from quanzi.circles.thresholds import readable
 from quanzi.db.part import Part
 from quanzi.errors import said
 
@@ -30,10 +31,9 @@ PARTS = {
     ),
     "mentions": Part(
         said("别人提到我"),
-        """select c.slug as circle, w.post_id as post, nullif(w.comment_id, 0) as comment
+        f"""select c.slug as circle, w.post_id as post, nullif(w.comment_id, 0) as comment
            from mention w join circle c on c.id = w.circle_id
-           where w.member_id = $1 and (not c.hidden or exists (
-               select 1 from staff s where s.partner_id = c.partner_id and s.member_id = $1))
+           where w.member_id = $1 and {readable("$1", "false")}
            order by w.post_id, w.comment_id""",
     ),
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from quanzi.circles.thresholds import readable
 from quanzi.db.engine import row, rows
 from quanzi.identity.sessions import Viewer
 from quanzi.posts.indexing import BUCKET
@@ -20,30 +21,27 @@ SELDOM = 6_000
 WIDEST = 256
 
 # After five times PostgreSQL may plan these once for all words, knowing none of them: `offset 0`
-# keeps it from looking anywhere but into the index, and from asking the circles first.
-# Hidden circles are left out while gathering: whoever may not read them would else be shown what is
-# left of two hundred finds, and could wait for long until something is.
-READABLE = """f join circle c on c.id = f.circle_id
-              where not c.hidden or $4 or exists (
-                  select 1 from staff t where t.partner_id = c.partner_id and t.member_id = $5)
+# keeps it from asking the circles or the numbers first, and leaves it only the index of words.
+# Circles they may not read are left out while gathering: they would else be shown what is left of
+# so many finds, and could wait for long until something is.
+READABLE = f"""f join circle c on c.id = f.circle_id
+              where f.post_id between $2 and $3 and {readable("$5::bigint", "$4")}
               order by f.post_id desc limit $6"""
 EVERYWHERE = f"""
     select f.circle_id, f.post_id from (
         select circle_id, post_id from post_search
-        where words @@ $1::text::tsquery and post_id between $2 and $3 offset 0) {READABLE}"""
+        where words @@ $1::text::tsquery offset 0) {READABLE}"""
 # One look into the index for each bucket: of a range of them it would gather all that is not newer.
 IN_BUCKETS = f"""
     select f.circle_id, f.post_id from generate_series($7::int, $8::int) as b(n), lateral (
         select circle_id, post_id from post_search
-        where bucket = b.n and words @@ $1::text::tsquery and post_id between $2 and $3
-        offset 0) {READABLE}"""
+        where bucket = b.n and words @@ $1::text::tsquery offset 0) {READABLE}"""
 # Down from the newest it gathers no more than it should, and asks for the words once. That is dear
 # where a beginning is asked for: all words with that beginning are merged anew for every look.
 IN_NEWEST = f"""
     select f.circle_id, f.post_id from (
         select circle_id, post_id from post_search
-        where bucket >= $7 and words @@ $1::text::tsquery and post_id between $2 and $3
-        offset 0) {READABLE}"""
+        where bucket >= $7 and words @@ $1::text::tsquery offset 0) {READABLE}"""
 
 
 async def begun(asked: Asked, viewer: Viewer | None) -> "Looking":

@@ -3,8 +3,10 @@
 from typing import Protocol
 
 from quanzi.circles import policy as circles
+from quanzi.circles import thresholds
 from quanzi.circles.access import Place
 
+NEW_FOR_DAYS = 3
 REMOVES = frozenset({"owner", "editor", "reviewer"})
 
 
@@ -24,12 +26,27 @@ def can_post(place: Place) -> bool:
 
 
 def can_comment(place: Place) -> bool:
-    """Also where only the partner posts: fans talk back."""
+    """Also where only the partner posts: fans talk back. What the circle asks of them is asked
+    beside this, by `thresholds.missing`, as for posts.
+    """
     return place.viewer is not None and circles.can_read(place)
 
 
 def can_like(place: Place) -> bool:
     return place.viewer is not None and circles.can_read(place)
+
+
+def is_newcomer(place: Place) -> bool:
+    """Too new to the site to do much at once, unless their name is verified."""
+    return (
+        place.viewer is not None
+        and place.days < NEW_FOR_DAYS
+        and not (place.verified or place.role or place.platform_role)
+    )
+
+
+def lacks_for_links(place: Place) -> bool:
+    return thresholds.missing(place, "link") is not None or is_newcomer(place)
 
 
 def can_plan(place: Place) -> bool:

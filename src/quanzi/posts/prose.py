@@ -29,6 +29,10 @@ def prose(text: str, slug: str, mentions: Collection[str] = ()) -> Markup:
     )
 
 
+def has_link(text: str) -> bool:
+    return bool(_links.test(text))
+
+
 def _linked(line: str, slug: str, mentions: Collection[str]) -> Markup:
     out, last = Markup(""), 0
     for match in _links.match(line) or []:

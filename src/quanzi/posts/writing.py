@@ -11,7 +11,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import indexing, naming, policy
+from quanzi.posts import holding, indexing, naming, policy
 from quanzi.posts.drafts import Draft
 
 
@@ -25,7 +25,9 @@ class Written:
 
 
 async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) -> Written:
-    """Raises NotAllowed; Invalid when the draft's key was used for something else."""
+    """Raises NotAllowed, Barred; Invalid for a link or a picture that is not for them, and when the
+    draft's key was used for something else.
+    """
     if not policy.can_post(place) or place.viewer is None:
         raise NotAllowed
     if (draft.publish_at or draft.pin) and not policy.can_plan(place):
@@ -37,6 +39,7 @@ async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) 
         )
         if before is not None:
             return await _as_written(circle_id, int(before))
+        await holding.before_post(place, draft.body, len(pictures))
         post_id = await _insert(place, draft, author)
         await _insert_pictures(circle_id, post_id, pictures)
         await _insert_topics(circle_id, post_id, draft.topics)

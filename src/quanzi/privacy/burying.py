@@ -13,7 +13,7 @@ import structlog
 from quanzi import clock
 from quanzi.applying import asking
 from quanzi.circles import following as circles
-from quanzi.circles.access import CIRCLE, Place, Shown
+from quanzi.circles.access import CIRCLE, Place, shown
 from quanzi.curation import removing
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
@@ -159,7 +159,7 @@ async def _place(circle_id: int, member_id: int) -> Place:
     found = await row(f"{CIRCLE} where c.id = $1", circle_id)
     if found is None:
         raise LookupError(f"circle {circle_id} is gone")
-    return Place(Shown(**dict(found)), _nobody_else(member_id), "")
+    return Place(shown(found), _nobody_else(member_id), "")
 
 
 def _nobody_else(member_id: int) -> Viewer:

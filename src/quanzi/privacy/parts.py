@@ -2,6 +2,7 @@
 
 from quanzi.applying import exporting as applying
 from quanzi.circles import exporting as circles
+from quanzi.credit import exporting as credit
 from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
 from quanzi.errors import Said, said
@@ -13,6 +14,7 @@ from quanzi.posts import exporting as posts
 PARTS: dict[str, Part] = {
     **identity.PARTS,
     **posts.PARTS,
+    **credit.PARTS,
     **circles.PARTS,
     **people.PARTS,
     **curation.PARTS,
@@ -63,6 +65,7 @@ LABELS: dict[str, Said] = {
     "confirmed_at": said("已确认"),
     "language": said("语言"),
     "time_zone": said("时区"),
+    "score": said("信用分"),
     "note": said("附注"),
     "read_at": said("已读"),
     "subject": said("事情"),

@@ -43,6 +43,7 @@ REGISTER = {
     "once.actor_id": Decision(Fate.GONE, why_not="keys of forms, made by chance"),
     "concern.member_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
+    "credit_account.member_id": Decision(Fate.GONE, "credit"),
     "staff.member_id": Decision(Fate.GONE, "staff"),
     "invitation.invited_by": Decision(
         Fate.STAYS, why_not="an invitation belongs to the partner, and ends with a week"

@@ -81,8 +81,13 @@ def translations(language: str) -> Translations:
 
 
 def spoken(sentence: Said, language: str) -> str:
+    """With what stands in it spoken, too."""
     text = str(translations(language).gettext(sentence.message))
-    return text % sentence.values if sentence.values else text
+    values = {
+        name: spoken(value, language) if isinstance(value, Said) else value
+        for name, value in sentence.values.items()
+    }
+    return text % values if values else text
 
 
 def dated(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> str:

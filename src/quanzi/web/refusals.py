@@ -5,7 +5,7 @@ What a person typed is shown again on the page that refuses it.
 
 from collections.abc import Awaitable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from litestar import MediaType, Request, Response
@@ -24,6 +24,7 @@ STATUS: dict[type[Refusal], int] = {
     errors.NotFound: 404,
     errors.SignInFirst: 401,
     errors.NotAllowed: 403,
+    errors.Barred: 403,
     errors.Forged: 403,
     errors.Conflict: 409,
     errors.Invalid: 422,
@@ -45,6 +46,13 @@ TITLES = {
     429: said("请稍等一下"),
     500: said("出了点问题"),
     503: said("暂时连不上"),
+}
+NOT_YET = said("还差一点")
+# What leads on from a `Barred`.
+WAYS = {
+    "signin": ("/signin", said("去登录")),
+    "verification": ("/me/verification", said("去实名认证")),
+    "credit": ("/me/credit", said("看看我的信用分")),
 }
 UNAVAILABLE = said("服务器正忙或数据库暂时连不上，你的内容没有丢，请过几秒再试。")
 FAULT = said("这是我们的问题，已经记录下来。请稍后再试；如果一直这样，请把编号告诉管理员。")
@@ -90,9 +98,12 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
     if isinstance(refusal, errors.TooMany):
         headers["retry-after"] = str(max(1, round(refusal.retry_after + 0.5)))
     sentences = [refusal.sentence]
+    way = None
     if isinstance(refusal, errors.Invalid):
         sentences = list(refusal.fields.values())
-    return await _shown(request, status, sentences, headers)
+    if isinstance(refusal, errors.Barred):
+        sentences, way = list(refusal.sentences), refusal.way
+    return await _shown(request, status, sentences, headers, way)
 
 
 async def _refused_by_framework(
@@ -114,10 +125,15 @@ async def _broken(request: Request[Any, Any, Any], fault: Exception) -> Response
 
 
 async def _shown(
-    request: Request[Any, Any, Any], status: int, sentences: list[Said], headers: dict[str, str]
+    request: Request[Any, Any, Any],
+    status: int,
+    sentences: list[Said],
+    headers: dict[str, str],
+    way: str | None = None,
 ) -> Response[Any]:
+    """`way`: where what they lack begins, or '' when nothing but time helps."""
     language = i18n.language_of(request)
-    title = TITLES.get(status, TITLES[422])
+    title = TITLES.get(status, TITLES[422]) if way is None else NOT_YET
     if "application/json" in request.headers.get("accept", ""):
         return Response(
             {
@@ -131,10 +147,21 @@ async def _shown(
             media_type="application/problem+json",
             headers=headers,
         )
-    context = {"title": title, "sentences": sentences}
+    context = {
+        "title": title,
+        "sentences": sentences,
+        "way": WAYS.get(way or ""),
+        "back": _back(request),
+    }
     reference = request.scope["state"]["reference"]
     if is_htmx(request):
-        html = render("web/_refusal.html", language, reference=reference, status=status, **context)
+        html = render(
+            "web/_refusal.html",
+            language,
+            reference=reference,
+            status=status,
+            **context,
+        )
         retarget = {"hx-retarget": "#say", "hx-reswap": "innerHTML"}
         return Response(
             html.encode(), media_type=MediaType.HTML, status_code=status, headers=headers | retarget
@@ -173,6 +200,14 @@ async def _typed(request: Request[Any, Any, Any], status: int) -> str:
     except HTTPException:
         return ""
     return body if isinstance(body, str) else ""
+
+
+def _back(request: Request[Any, Any, Any]) -> str:
+    """Where they were: the page itself, or the page that the form stood on."""
+    if request.method == "GET":
+        return request.url.path
+    page = request.headers.get("hx-current-url") or request.headers.get("referer") or ""
+    return urlsplit(page).path
 
 
 def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:

@@ -19,6 +19,7 @@ from quanzi.circles.routes.staff import (
     remove_staff,
     show_staff,
 )
+from quanzi.circles.routes.thresholds import change_thresholds, show_thresholds
 
 ROUTES = [
     show_partner,
@@ -28,6 +29,8 @@ ROUTES = [
     show_desk,
     show_settings,
     change_circle,
+    show_thresholds,
+    change_thresholds,
     show_staff,
     invite_staff,
     end_invitation,

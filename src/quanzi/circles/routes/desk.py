@@ -19,7 +19,7 @@ async def place_at_desk(
     request: type_of_request, circle: str, may: Callable[[Place], bool]
 ) -> Place:
     """Raises NotFound for who may not."""
-    place = await access.place(circle, await sessions.viewer(request))
+    place = await access.front(circle, await sessions.viewer(request))
     if not may(place):
         raise NotFound
     return place

@@ -30,7 +30,7 @@ async def unfollow_circle(request: type_of_request, circle: FromPath[str]) -> Re
 @post("/c/{circle:str}/seen", request_max_body_size=SMALL_FORM)
 async def mark_seen(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """`seq`: the page has shown all up to there. A page says so of itself, now and then."""
-    place = await access.place(circle, await sessions.viewer(request))
+    place = await access.front(circle, await sessions.viewer(request))
     await following.seen(place, (await forms.read(request)).number("seq") or 0)
     return Response(b"", status_code=204) if is_htmx(request) else see("/")
 
@@ -57,7 +57,7 @@ async def show_members(request: type_of_request, circle: FromPath[str]) -> Respo
 
 
 async def _place(request: type_of_request, circle: str) -> Place:
-    place = await access.place(circle, await sessions.viewer(request))
+    place = await access.front(circle, await sessions.viewer(request))
     await limits.hold(limits.DEEDS, place.member_id)
     return place
 
@@ -65,5 +65,5 @@ async def _place(request: type_of_request, circle: str) -> Place:
 async def _answer(request: type_of_request, circle: str) -> Response[bytes]:
     if not is_htmx(request):
         return see(f"/c/{circle}")
-    place = await access.place(circle, await sessions.viewer(request))
+    place = await access.front(circle, await sessions.viewer(request))
     return await fragment(request, "circles/_follow.html", place=place)

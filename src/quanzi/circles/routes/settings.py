@@ -25,7 +25,7 @@ FIELDS = ("name", "name_en", "intro", "rules", "posting")
 
 @get("/c/{circle:str}/about", opt={"open": "visitors read the rules before they join"})
 async def show_about(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await access.place(circle, await sessions.viewer(request))
+    place = await access.front(circle, await sessions.viewer(request))
     return await page(
         request,
         "circles/about.html",

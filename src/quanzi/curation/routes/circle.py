@@ -6,9 +6,12 @@ from typing import Any
 from litestar import MediaType, Request, Response, get
 from litestar.params import FromPath
 
+from quanzi.activity import tallying
 from quanzi.circles import access
 from quanzi.circles import live as circles
 from quanzi.circles.access import Place
+from quanzi.circles.policy import can_read
+from quanzi.circles.thresholds import missing
 from quanzi.curation import showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
@@ -32,7 +35,9 @@ VISITORS = {
 async def show_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     asked = request.scope["query_string"] and request.query_params.keys() - {"lang"}
     if sessions.token(request) or asked:
-        place = await access.place(circle, await sessions.viewer(request))
+        place = await access.front(circle, await sessions.viewer(request))
+        if not can_read(place):
+            return await _front_page(request, place)
         topic = request.query_params.get("topic", "")[:TOPIC_LONGEST]
         return await circle_page(request, place, topic=topic)
     return await _visitors_page(request, circle)
@@ -45,6 +50,22 @@ async def show_topic(
     """What has been said under `#topic#` in this circle."""
     place = await access.place(circle, await sessions.viewer(request))
     return await circle_page(request, place, topic=topic.lstrip("/")[:TOPIC_LONGEST])
+
+
+async def _front_page(request: type_of_request, place: Place) -> Response[bytes]:
+    """For who may know of the circle and lacks what it asks of its readers."""
+    return await page(
+        request,
+        "circles/front.html",
+        place=place,
+        head=_head(
+            request,
+            place,
+            await tallying.followers(place.circle.id),
+            i18n.language_of(request),
+        ),
+        lacks=missing(place, "read"),
+    )
 
 
 async def circle_page(
@@ -84,7 +105,12 @@ async def circle_page(
 async def _visitors_page(request: type_of_request, circle: str) -> Response[bytes]:
     language = i18n.language_of(request)
     station = request.app.state.station
-    found = visitors.kept(station, circle, language) or await _draw(request, circle, language)
+    found = visitors.kept(station, circle, language)
+    if found is None:
+        place = await access.front(circle, None)
+        if not can_read(place):
+            return await _front_page(request, place)
+        found = await _draw(request, place, language)
     headers = {**VISITORS, "etag": found.etag}
     if request.headers.get("if-none-match") == found.etag:
         return Response(b"", status_code=304, headers=headers)
@@ -96,9 +122,8 @@ async def _visitors_page(request: type_of_request, circle: str) -> Response[byte
     )
 
 
-async def _draw(request: type_of_request, circle: str, language: str) -> Kept:
+async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
     station = request.app.state.station
-    place = await access.place(circle, None)
     stream = await station.hub.stream(place.circle.id)
     shown = await showing.show(place, language, before=None, after=None, topic="")
     html = render(
@@ -118,7 +143,7 @@ async def _draw(request: type_of_request, circle: str, language: str) -> Kept:
         form=None,
         errors={},
     )
-    return visitors.keep(station, stream, circle, language, seq=shown.seq, html=html)
+    return visitors.keep(station, stream, place.circle.slug, language, seq=shown.seq, html=html)
 
 
 def _head(request: type_of_request, place: Place, followers: int, language: str) -> str:

@@ -43,7 +43,7 @@ async def show_image(
 async def show_cover(
     request: type_of_request, circle: FromPath[str], size: FromPath[str]
 ) -> Response[Any]:
-    place = await access.place(circle, await sessions.viewer(request))
+    place = await access.front(circle, await sessions.viewer(request))
     size = size.removesuffix(".webp")
     if not place.circle.cover or size not in SIZES:
         raise NotFound

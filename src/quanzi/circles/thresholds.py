@@ -1,0 +1,182 @@
+"""What a circle asks of people before they read, comment, post, show pictures or links in it.
+
+Kept with the circle as `{"post": {"verified": true, "credit": 600, "days": 3}}`; what is asked of
+nobody is not in it. Staff and the platform are asked for nothing. All but `readable` is plain
+arithmetic on a loaded place; templates ask the same.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from quanzi.credit.bands import FLOOR, START
+from quanzi.errors import Barred, Invalid, Said, said
+
+if TYPE_CHECKING:
+    from quanzi.circles.access import Place
+
+# Above that hardly anybody would be left.
+MOST_CREDIT, MOST_DAYS = 900, 365
+# To show a picture or a link one posts or comments; so those two are asked for beside these.
+ACTIONS = ("read", "comment", "post", "image", "link")
+
+SIGN_IN = said("需要先登录")
+VERIFY = said("需要实名认证")
+
+NO_NUMBER = said("请填一个数。")
+NAMES = {
+    "read": said("阅读"),
+    "comment": said("评论"),
+    "post": said("发帖"),
+    "image": said("发图片"),
+    "link": said("发链接"),
+}
+WAYS = {
+    "read": said("在这里阅读，需要满足圈子的条件。"),
+    "comment": said("在这里评论，需要满足圈子的条件。"),
+    "post": said("在这里发帖，需要满足圈子的条件。"),
+    "image": said("在这里发图片，需要满足圈子的条件。"),
+    "link": said("在这里发链接，需要满足圈子的条件。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """`credit`: at least so much; `days`: a member for at least so long. 0 asks for nothing."""
+
+    verified: bool = False
+    credit: int = 0
+    days: int = 0
+
+    def sentences(self) -> list[Said]:
+        """What it asks for, as the circle says it to everybody."""
+        found = [said("实名认证")] if self.verified else []
+        if self.credit:
+            found.append(said("信用分达到 %(least)d", least=self.credit))
+        if self.days:
+            found.append(said("注册满 %(days)d 天", days=self.days))
+        return found
+
+    def __bool__(self) -> bool:
+        return self.verified or self.credit > 0 or self.days > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What somebody lacks: to be signed in, a verified name, so much credit, so many days."""
+
+    action: str
+    sign_in: bool = False
+    verify: bool = False
+    credit: int = 0
+    has: int = 0
+    days: int = 0
+    left: int = 0
+
+    @property
+    def way(self) -> str:
+        """The first thing to do about it; '' when only time helps."""
+        if self.sign_in:
+            return "signin"
+        return "verification" if self.verify else "credit" if self.credit else ""
+
+    def sentences(self) -> list[Said]:
+        if self.sign_in:
+            return [SIGN_IN]
+        found = [VERIFY] if self.verify else []
+        if self.credit:
+            found.append(
+                said("需要信用分达到 %(least)d，你现在是 %(now)d", least=self.credit, now=self.has)
+            )
+        if self.days:
+            found.append(
+                said("需要注册满 %(days)d 天，还差 %(left)d 天", days=self.days, left=self.left)
+            )
+        return found
+
+
+Thresholds = Mapping[str, Threshold]
+
+
+def missing(place: "Place", action: str) -> Missing | None:
+    """None when they may. What a visitor lacks first is an account."""
+    asked = place.circle.thresholds.get(action)
+    if not asked or place.role or place.platform_role:
+        return None
+    if place.viewer is None:
+        return Missing(action, sign_in=True)
+    lacks = Missing(
+        action,
+        verify=asked.verified and not place.verified,
+        credit=asked.credit if place.credit < asked.credit else 0,
+        has=place.credit,
+        days=asked.days if place.days < asked.days else 0,
+        left=asked.days - place.days,
+    )
+    return lacks if lacks.verify or lacks.credit or lacks.days else None
+
+
+def ask(place: "Place", action: str) -> None:
+    """Raises Barred, which says what is missing."""
+    lacks = missing(place, action)
+    if lacks is not None:
+        raise Barred(WAYS[action], *lacks.sentences(), way=lacks.way)
+
+
+def check(asked: Thresholds) -> None:
+    """Raises Invalid with a sentence by every field, like `post_credit`."""
+    wrong: dict[str, Said] = {}
+    for action, each in asked.items():
+        if each.credit and not FLOOR <= each.credit <= MOST_CREDIT:
+            wrong[f"{action}_credit"] = said(
+                "信用分填 %(low)d 到 %(high)d 之间的数，空着就是不要求。",
+                low=FLOOR,
+                high=MOST_CREDIT,
+            )
+        if not 0 <= each.days <= MOST_DAYS:
+            wrong[f"{action}_days"] = said("最多 %(most)d 天。", most=MOST_DAYS)
+    if wrong:
+        raise Invalid(**wrong)
+
+
+def read(kept: str) -> Thresholds:
+    return {action: Threshold(**asked) for action, asked in json.loads(kept).items()}
+
+
+def written(asked: Thresholds) -> str:
+    """As the database keeps it."""
+    return json.dumps({action: _short(each) for action, each in asked.items() if each})
+
+
+def _short(asked: Threshold) -> dict[str, Any]:
+    return {name: value for name, value in asdict(asked).items() if value}
+
+
+def readable(member: str, platform: str, *, circle: str = "c") -> str:
+    """A condition in SQL: whether this member may know of this circle and read it.
+
+    `member`, `platform`: parameters or columns, a number or null, and whether for the platform.
+    `tests/circles/test_access.py` holds it together with `policy.can_know` and `missing`.
+    """
+    return f"""(
+        not {circle}.hidden and not ({circle}.thresholds ? 'read')
+        or {platform}
+        or exists (select 1 from staff rs
+                   where rs.partner_id = {circle}.partner_id and rs.member_id = {member})
+        or not {circle}.hidden and exists (
+            select 1 from member rm left join credit_account ra on ra.member_id = rm.id
+            where rm.id = {member} and {_meets(circle)}))"""
+
+
+def open_to_all(circle: str = "c") -> str:
+    """A condition in SQL: whether everybody may read it."""
+    return f"(not {circle}.hidden and not ({circle}.thresholds ? 'read'))"
+
+
+def _meets(circle: str) -> str:
+    """Of a member `rm` with a credit account `ra`, which who has not yet earned anything lacks."""
+    asked = f"{circle}.thresholds -> 'read' ->>"
+    return f"""(rm.verified_at is not null or not coalesce(({asked} 'verified')::bool, false))
+        and coalesce(ra.score, {START}) >= coalesce(({asked} 'credit')::int, 0)
+        and rm.created_at <= now() - coalesce(({asked} 'days')::int, 0) * interval '1 day'"""

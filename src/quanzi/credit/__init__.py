@@ -1,0 +1,1 @@
+"""The credit score: what it stands at, and by what."""

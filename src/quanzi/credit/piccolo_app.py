@@ -1,0 +1,14 @@
+"""credit, as Piccolo sees it."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from quanzi.credit import tables
+
+APP_CONFIG = AppConfig(
+    app_name="credit",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=[tables.CreditAccount],
+    migration_dependencies=["quanzi.identity.piccolo_app"],
+)
