@@ -135,18 +135,7 @@ async def _shown(
     language = i18n.language_of(request)
     title = TITLES.get(status, TITLES[422]) if way is None else NOT_YET
     if "application/json" in request.headers.get("accept", ""):
-        return Response(
-            {
-                "type": "about:blank",
-                "title": i18n.spoken(title, language),
-                "status": status,
-                "detail": " ".join(i18n.spoken(s, language) for s in sentences),
-                "instance": request.scope["state"]["reference"],
-            },
-            status_code=status,
-            media_type="application/problem+json",
-            headers=headers,
-        )
+        return _problem(request, i18n.spoken(title, language), status, sentences, headers)
     context = {
         "title": title,
         "sentences": sentences,
@@ -188,6 +177,28 @@ async def _shown(
     )
     answer.headers.update(headers)
     return answer
+
+
+def _problem(
+    request: Request[Any, Any, Any],
+    title: str,
+    status: int,
+    sentences: list[Said],
+    headers: dict[str, str],
+) -> Response[Any]:
+    language = i18n.language_of(request)
+    return Response(
+        {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": " ".join(i18n.spoken(sentence, language) for sentence in sentences),
+            "instance": request.scope["state"]["reference"],
+        },
+        status_code=status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
 
 
 async def _typed(request: Request[Any, Any, Any], status: int) -> str:
