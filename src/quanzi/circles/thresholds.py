@@ -28,7 +28,7 @@ NO_NUMBER = said("请填一个数。")
 NAMES = {
     "read": said("阅读"),
     "comment": said("评论"),
-    "post": said("发帖"),
+    "post": said("发帖子"),
     "image": said("发图片"),
     "link": said("发链接"),
 }
@@ -141,7 +141,8 @@ def check(asked: Thresholds) -> None:
 
 
 def read(kept: str) -> Thresholds:
-    return {action: Threshold(**asked) for action, asked in json.loads(kept).items()}
+    asked = json.loads(kept)
+    return {action: Threshold(**asked[action]) for action in ACTIONS if action in asked}
 
 
 def written(asked: Thresholds) -> str:

@@ -1,6 +1,9 @@
 """Categories, partners and circles of the demo. The slugs that the contract names must stay."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quanzi.circles.thresholds import Threshold
 
 CATEGORIES = (
     ("fitness", "健身", "Fitness"),
@@ -91,6 +94,7 @@ class Circle:
     cover: str
     intro: str
     rules: str
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
 
 
 CIRCLES = (
@@ -223,6 +227,7 @@ CIRCLES = (
         "washing-day",
         "半夜喂奶时还亮着的那盏灯，不止你家有。问题可以问，眼泪可以掉，笑话也可以讲。",
         "孩子的正脸和姓名，请想好再发。\n用药和疾病问题请先问医生。\n不比娃，不站队，奶粉母乳都是爱。\n不卖货。",
+        {"post": Threshold(verified=True), "link": Threshold(credit=600, days=7)},
     ),
     Circle(
         "reading",
@@ -249,5 +254,6 @@ CIRCLES = (
         "jar-green",
         "从记账开始，把钱的事想明白。不追热点，不许诺收益，只讲每个普通家庭都用得上的常识。",
         "本圈由圈主和编辑发帖。\n内容是常识，不是投资建议。\n任何人以本圈名义推荐产品，都是假的。\n先留应急金，再谈别的。",
+        {"comment": Threshold(verified=True), "link": Threshold(verified=True, credit=650)},
     ),
 )

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from quanzi.circles import searching as circles
+from quanzi.circles.thresholds import written
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.demo import acquainting, asking, gallery, mingling, noticing, telling
@@ -134,8 +135,8 @@ async def _staff() -> None:
 async def _open(circle: Circle, hung: gallery.Gallery) -> int:
     made = await rows(
         """insert into circle (slug, partner_id, category_slug, name, name_en, intro, rules, cover,
-                               colour, posting, created_at)
-           select $1, p.id, $3, $4, $5, $6, $7, $8, $9, $10, now() - interval '45 days'
+                               colour, posting, thresholds, created_at)
+           select $1, p.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() - interval '45 days'
            from partner p where p.slug = $2 returning id""",
         circle.slug,
         circle.partner,
@@ -147,5 +148,6 @@ async def _open(circle: Circle, hung: gallery.Gallery) -> int:
         hung[circle.slug, "cover"].name,
         circle.colour,
         circle.posting,
+        written(circle.thresholds),
     )
     return int(made[0]["id"])
