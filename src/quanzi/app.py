@@ -45,6 +45,10 @@ from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.privacy import due as privacy_due
 from quanzi.privacy.routes import ROUTES as PRIVACY
+from quanzi.standing import due as standing_due
+from quanzi.standing import policy as standing_policy
+from quanzi.standing import wording as credit_words
+from quanzi.standing.routes import ROUTES as STANDING
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
@@ -75,6 +79,7 @@ def create_app() -> Litestar:
             *PEOPLE,
             *PRIVACY,
             *APPLYING,
+            *STANDING,
             *NOTIFICATIONS,
             show_asset,
             health.healthz,
@@ -131,6 +136,7 @@ def _tickers() -> list[Ticker]:
         ),
         Ticker({"notices": telling.tell_due}, every=0.4),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
+        *standing_due.tickers(),
         *privacy_due.tickers(),
     ]
 
@@ -161,6 +167,8 @@ def _prepare_templates() -> None:
         curation_policy=curation_policy,
         people_policy=people_policy,
         notice_words=wording,
+        standing_policy=standing_policy,
+        credit_words=credit_words,
     )
     templates.filters(prose=prose.prose, topic_link=prose.topic_link, device=devices.label)
 

@@ -9,6 +9,7 @@ import pytest
 
 from quanzi.circles import access, changing, policy, thresholds
 from quanzi.circles.thresholds import Threshold
+from quanzi.credit.bands import START
 from quanzi.db.engine import rows
 from quanzi.errors import Barred, Invalid, NotAllowed
 from quanzi.home import reading as home
@@ -32,10 +33,10 @@ async def verified(person) -> None:
 
 async def has_credit(person, score: int) -> None:
     await rows(
-        """insert into credit_account (member_id, score) values ($1, $2)
-           on conflict (member_id) do update set score = excluded.score""",
+        """insert into credit_account (member_id, total) values ($1, $2)
+           on conflict (member_id) do update set total = excluded.total""",
         person.member_id,
-        score,
+        score - START,
     )
 
 

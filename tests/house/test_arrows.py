@@ -20,7 +20,7 @@ FLOORS = [
     {"quanzi.applying"},
     {"quanzi.posts"},
     {"quanzi.curation"},
-    {"quanzi.discovery", "quanzi.notifications"},
+    {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people"},
     {"quanzi.privacy"},
     {"quanzi.app"},
@@ -41,6 +41,7 @@ NEIGHBOURS = {
     "quanzi.mail",
     "quanzi.notifications",
     "quanzi.discovery",
+    "quanzi.standing",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")

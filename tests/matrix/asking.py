@@ -51,6 +51,8 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
     digest, _, path = an_asset().partition("/")
     return {
         "application_id": stage.applications[whose.member_id],
+        "appeal_id": stage.appeals[whose.member_id],
+        "entry_id": stage.entries[whose.member_id],
         "session": whose.viewer.session.hex(),
         "handle": stage.gone if kind == "gone" else whose.handle,
         "export_id": stage.export_id,
@@ -108,6 +110,8 @@ def twins(path: str, at: Object, letter: str) -> list[str]:
         found.append(path.format(export_id=ABSENT))
     elif "{token}" in path:
         found.append(path.format(token="never-was-one"))
+    elif "{appeal_id}" in path or "{entry_id}" in path:
+        found.append(path.format(appeal_id=ABSENT, entry_id=ABSENT))
     elif "{application_id}" in path:
         found.append(path.format(**{**at.values, "application_id": ABSENT}))
     if letter == "-" and ("/manage" in path or path.startswith("/admin")):

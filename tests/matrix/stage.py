@@ -10,6 +10,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from quanzi.circles import changing
+from quanzi.credit import ledger
+from quanzi.credit.ledger import Cause
 from quanzi.db.engine import row, rows
 from quanzi.identity import sessions
 from quanzi.live import bell
@@ -48,6 +50,8 @@ class Stage:
     _cast: Cast = field(init=False)
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
     applications: dict[int, int] = field(default_factory=dict)
+    entries: dict[int, int] = field(default_factory=dict)
+    appeals: dict[int, int] = field(default_factory=dict)
     staff: list[tuple[int, int, str]] = field(default_factory=list)
     answers: dict[tuple[str, str, str], httpx.Response] = field(default_factory=dict)
 
@@ -69,6 +73,7 @@ class Stage:
             await self._open(whose, partner, circle)
         await self._hang()
         await self._apply()
+        await self._have_credit()
         await self._invite_from_elsewhere()
         self._cast = cast
         await self._leave_somebody()
@@ -160,6 +165,26 @@ class Stage:
                 WISHED,
             )
             self.applications[person.member_id] = made[0]["id"]
+
+    async def _have_credit(self) -> None:
+        """Two decisions against everybody; against one of them they have appealed."""
+        everybody = [person for person in self.people.values() if person is not None]
+        for person in (*everybody, self.bystander):
+            for cause in (1, 2):
+                await ledger.enter(
+                    person.member_id, "decision", Cause("case", 0, cause), detail="other"
+                )
+            first, second = await rows(
+                "select id from credit_entry where member_id = $1 order by id", person.member_id
+            )
+            made = await rows(
+                """insert into credit_appeal (entry_id, member_id, words) values ($1, $2, '冤枉')
+                   returning id""",
+                first["id"],
+                person.member_id,
+            )
+            self.entries[person.member_id] = second["id"]
+            self.appeals[person.member_id] = made[0]["id"]
 
     async def _invite_from_elsewhere(self) -> None:
         """A partner nobody of the cast works for, so that everybody has something to gain."""

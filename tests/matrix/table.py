@@ -60,6 +60,7 @@ OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
 PLATFORM   = {"":        "s - ---- - yy"}
+ADMINS     = {"":        "s - ---- - -y"}
 
 ROWS = (
     # ── finding and reading ──
@@ -134,6 +135,14 @@ ROWS = (
                                                         "another": "s - ---- - yy"}),
     Row("POST /admin/applications/{application_id}/refuse", {"own": "s - ---- - nn",
                                                         "another": "s - ---- - yy"}),
+    Row("GET /admin/credit",                                       ADMINS),
+    Row("POST /admin/credit",                                      ADMINS),
+    Row("GET /admin/credit/pairs",                                 ADMINS),
+    Row("GET /admin/credit/appeals",                               ADMINS),
+    Row("GET /admin/credit/appeals/{appeal_id}",           {"own": "s - ---- - -y",
+                                                        "another": "s - ---- - -y"}),
+    Row("POST /admin/credit/appeals/{appeal_id}",          {"own": "s - ---- - -y",
+                                                        "another": "s - ---- - -y"}),
     # ── people ──
     Row("GET /m/{handle}",                                 {"own": "y y yyyy y yy",
                                                         "another": "y y yyyy y yy",
@@ -169,6 +178,13 @@ ROWS = (
     Row("POST /confirm/{token}",                        {"over": "- - ---- - --"}),
     Row("GET /unsubscribe/{token}",                     {"over": "- - ---- - --"}),
     Row("POST /unsubscribe/{token}",                    {"over": "- - ---- - --"}),
+    Row("GET /me/credit",                                          MEMBERS),
+    Row("POST /me/credit/band",                                    MEMBERS),
+    Row("GET /me/credit/{entry_id}/appeal",                {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
+    Row("POST /me/credit/{entry_id}/appeal",               {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
+    Row("GET /me/appeals",                                         MEMBERS),
     Row("GET /me/data",                                            MEMBERS),
     Row("GET /me/data/progress",                                   MEMBERS),
     Row("POST /me/data/export",                                    MEMBERS),

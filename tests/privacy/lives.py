@@ -3,6 +3,9 @@
 import uuid
 
 from quanzi.circles import following as circles
+from quanzi.credit import ledger, rulebook
+from quanzi.credit.ledger import Cause
+from quanzi.credit.rules import FIRST
 from quanzi.curation import pinning
 from quanzi.db.engine import rows
 from quanzi.identity import mailbox, searching
@@ -32,10 +35,36 @@ async def has_a_life(cast, person, other):
            select id, $1, 'editor' from partner where slug = 'joyrun' on conflict do nothing""",
         person.member_id,
     )
-    await rows("insert into credit_account (member_id, score) values ($1, 612)", person.member_id)
+    await has_credit(person, other)
     await pinning.pin(await person.place(), theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written
+
+
+async def has_credit(person, other) -> None:
+    """A verified name, a decision against them with an appeal, and likes that counted."""
+    await ledger.enter(person.member_id, "verified", Cause("verification"))
+    await ledger.enter(person.member_id, "decision", Cause("case", 0, 1), detail="other")
+    await rows(
+        """insert into credit_appeal (entry_id, member_id, words)
+           select max(id), $1, '冤枉' from credit_entry where member_id = $1""",
+        person.member_id,
+    )
+    # As somebody of the platform they decide, too.
+    await ledger.enter(other.member_id, "decision", Cause("case", 0, 2), detail="other")
+    await rows(
+        """insert into credit_appeal (entry_id, member_id, words, decided_by)
+           select max(id), $2, '冤枉', $1 from credit_entry where member_id = $2""",
+        person.member_id,
+        other.member_id,
+    )
+    await rulebook.put_in_force(FIRST, after=1, note="照旧", by=person.member_id)
+    await rows(
+        """insert into credit_pair (author_id, liker_id, month, n)
+           values ($1, $2, '2026-11-01', 1), ($2, $1, '2026-11-01', 1)""",
+        person.member_id,
+        other.member_id,
+    )
 
 
 async def commented(person, post_id: int, body: str) -> int:

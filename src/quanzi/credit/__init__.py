@@ -1,1 +1,1 @@
-"""The credit score: what it stands at, and by what."""
+"""The credit score: a ledger of what counted, by rules that the platform edits."""

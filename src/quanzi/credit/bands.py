@@ -27,5 +27,10 @@ BANDS = (
 )
 
 
+def held(total: int) -> int:
+    """The score for a sum of entries, as the database has it, too."""
+    return max(FLOOR, min(CEILING, START + total))
+
+
 def band_of(score: int) -> Band:
     return next(band for band in reversed(BANDS) if score >= band.lowest)

@@ -34,6 +34,10 @@ KINDS: dict[str, Kind] = {
     "application.approved": Kind("staff"),
     "application.refused": Kind("staff"),
     "post.removed": Kind("removal", reads=True),
+    "credit.lost": Kind("credit"),
+    "credit.band": Kind("credit"),
+    "appeal.upheld": Kind("credit"),
+    "appeal.overturned": Kind("credit"),
 }
 SUBJECTS: dict[str, Said] = {
     "mention": said("有人提到我"),
@@ -43,6 +47,7 @@ SUBJECTS: dict[str, Said] = {
     "follow": said("有人关注我"),
     "staff": said("工作人员、角色和申请"),
     "removal": said("我的帖子被移除"),
+    "credit": said("信用分和申诉"),
 }
 CHANNELS: dict[str, Said] = {"bell": said("站内通知"), "mail": said("邮件摘要")}
 

@@ -28,6 +28,18 @@ SENTENCES: dict[str, Said] = {
     "application.approved": said("你的合作伙伴申请通过了"),
     "application.refused": said("你的合作伙伴申请没有通过"),
     "post.removed": said("你的一篇帖子被工作人员移除了"),
+    "credit.lost": said("你的信用分减少了，看看是为什么"),
+    "credit.band": said("你的信用等级变了"),
+    "appeal.upheld": said("你的信用申诉没有成立"),
+    "appeal.overturned": said("你的信用申诉成立了，分数已经恢复"),
+}
+
+# Where those lead that are about no post and no circle.
+LEADS = {
+    "credit.lost": "/me/credit",
+    "credit.band": "/me/credit",
+    "appeal.upheld": "/me/appeals",
+    "appeal.overturned": "/me/appeals",
 }
 
 
@@ -79,6 +91,8 @@ def path(notice: Notice) -> str:
     """Where it leads; empty when there is nothing to see."""
     if notice.gone:
         return ""
+    if notice.kind in LEADS:
+        return LEADS[notice.kind]
     if notice.kind == "follow":
         return f"/m/{notice.actors[0].handle}" if notice.actors else ""
     if notice.post_id and notice.slug:

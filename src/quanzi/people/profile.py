@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from quanzi.circles.thresholds import open_to_all
+from quanzi.credit.bands import START, Band, band_of
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
 from quanzi.identity.sessions import Viewer
@@ -21,7 +22,11 @@ MOST_CIRCLES = 24
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`member`: the row of the table, all of it. `follows`: whether the viewer does."""
+    """`member`: the row of the table, all of it. `follows`: whether the viewer does.
+
+    `band`: of their credit, all that anybody else ever sees of it; None when they hide it, and for
+    who has no verified name.
+    """
 
     member: asyncpg.Record
     mine: bool
@@ -29,6 +34,7 @@ class Profile:
     following: int
     follows: bool
     circles_shown: bool
+    band: Band | None
 
 
 async def member(handle: str) -> asyncpg.Record:
@@ -45,7 +51,9 @@ async def profile(handle: str, viewer: Viewer | None) -> Profile:
     """Raises NotFound."""
     who = await member(handle)
     mine = viewer is not None and viewer.member_id == who["id"]
-    return Profile(who, mine, *await _facts(who["id"], viewer))
+    facts = dict(await _facts(who["id"], viewer))
+    score = facts.pop("score")
+    return Profile(who, mine, band=None if score is None else band_of(score), **facts)
 
 
 async def interests(member_id: int) -> Sequence[asyncpg.Record]:
@@ -79,9 +87,14 @@ async def _facts(member_id: int, viewer: Viewer | None) -> asyncpg.Record:
                   exists (select 1 from member_follow
                           where follower_id = $2 and member_id = $1) as follows,
                   coalesce((select circles_shown from people_setting where member_id = $1), true)
-                      as circles_shown
+                      as circles_shown,
+                  (select coalesce(a.score, $3) from member m
+                   left join credit_account a on a.member_id = m.id
+                   where m.id = $1 and m.verified_at is not null
+                     and coalesce(a.band_shown, true)) as score
            from member_figure where member_id = $1""",
         member_id,
         viewer.member_id if viewer else None,
+        START,
     )
     return found[0]

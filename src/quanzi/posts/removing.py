@@ -5,6 +5,8 @@ from functools import partial
 from quanzi.activity.concerning import concern
 from quanzi.activity.recording import record
 from quanzi.circles.access import Place
+from quanzi.credit import ledger
+from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import NotAllowed
@@ -39,6 +41,7 @@ async def remove(place: Place, post_id: int) -> int:
         if post.state != "published":
             return 0
         if place.member_id != post.author_id:
+            await ledger.reverse_earned(Cause("post", circle_id, post_id), "removed")
             await concern(
                 post.author_id,
                 "post.removed",

@@ -10,6 +10,7 @@ from quanzi.identity import exporting as identity
 from quanzi.notifications import exporting as notifications
 from quanzi.people import exporting as people
 from quanzi.posts import exporting as posts
+from quanzi.standing import exporting as standing
 
 PARTS: dict[str, Part] = {
     **identity.PARTS,
@@ -20,6 +21,7 @@ PARTS: dict[str, Part] = {
     **curation.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
+    **standing.PARTS,
 }
 
 # For the page that people read; a column without a word here is called by its own name.
@@ -66,6 +68,12 @@ LABELS: dict[str, Said] = {
     "language": said("语言"),
     "time_zone": said("时区"),
     "score": said("信用分"),
+    "band_shown": said("在主页上显示信用等级"),
+    "rule": said("规则"),
+    "detail": said("细节"),
+    "points": said("分数"),
+    "expires_at": said("计入到"),
+    "words": said("申诉"),
     "note": said("附注"),
     "read_at": said("已读"),
     "subject": said("事情"),

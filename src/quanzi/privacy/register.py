@@ -44,6 +44,14 @@ REGISTER = {
     "concern.member_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "credit_account.member_id": Decision(Fate.GONE, "credit"),
+    "credit_entry.member_id": Decision(Fate.GONE, "credit-entries"),
+    "credit_rule_set.made_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
+    "credit_pair.author_id": Decision(
+        Fate.GONE, why_not="their likes, which are exported, counted"
+    ),
+    "credit_pair.liker_id": Decision(Fate.GONE, why_not="their likes, which are exported, counted"),
+    "credit_appeal.member_id": Decision(Fate.GONE, "credit-appeals"),
+    "credit_appeal.decided_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
     "staff.member_id": Decision(Fate.GONE, "staff"),
     "invitation.invited_by": Decision(
         Fate.STAYS, why_not="an invitation belongs to the partner, and ends with a week"

@@ -1,0 +1,123 @@
+"""The rules of credit, edited by the platform: shown, tried out, put in force."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from quanzi.credit import rulebook, rules
+from quanzi.credit.bands import BANDS
+from quanzi.credit.rules import CATEGORIES, FIELDS, NAMES, STEPS, Rule, Rules
+from quanzi.errors import Conflict, Invalid, NotFound, Said, said
+from quanzi.identity.sessions import Viewer
+from quanzi.standing import policy, previewing, watching
+from quanzi.standing.previewing import Effect
+from quanzi.web import forms, limits, sessions
+from quanzi.web.forms import SMALL_FORM, Form
+from quanzi.web.responses import page, see
+
+type_of_request = Request[Any, Any, Any]
+
+NO_NUMBER = said("请填一个整数。")
+LONGEST_NUMBER = 6
+
+
+@get("/admin/credit")
+async def show_rules(request: type_of_request) -> Response[bytes]:
+    """`?version=`: the rules as they once were."""
+    await _editor(request)
+    typed = request.query_params.get("version", "")
+    known = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER
+    in_force = await rulebook.current()
+    book = await rulebook.of_version(int(typed)) if known else in_force
+    return await _shown(request, _as_form(book.rules, in_force.version))
+
+
+@post("/admin/credit", request_max_body_size=SMALL_FORM)
+async def change_rules(request: type_of_request) -> Response[bytes]:
+    """`try`: show what they would do; otherwise put them in force."""
+    viewer = await _editor(request)
+    await limits.hold(limits.DEEDS, viewer.member_id)
+    form = await forms.read(request)
+    try:
+        made = _made(form)
+        rules.check(made)
+        if form["try"]:
+            return await _shown(request, form, effect=await previewing.effect(made))
+        await rulebook.put_in_force(
+            made, after=form.number("version") or 0, note=form["note"], by=viewer.member_id
+        )
+    except Invalid as wrong:
+        return await _shown(request, form, status=422, errors=wrong.fields)
+    except Conflict as stale:
+        return await _shown(request, form, status=409, errors={"note": stale.sentence})
+    return see("/admin/credit?saved")
+
+
+@get("/admin/credit/pairs")
+async def show_pairs(request: type_of_request) -> Response[bytes]:
+    await _editor(request)
+    return await page(request, "standing/pairs.html", pairs=await watching.pairs())
+
+
+async def _editor(request: type_of_request) -> Viewer:
+    viewer: Viewer = await sessions.viewer(request)
+    if not policy.can_edit_rules(viewer):
+        raise NotFound
+    return viewer
+
+
+def _made(form: Form) -> Rules:
+    """Raises Invalid for what is no number."""
+    wrong: dict[str, Said] = {}
+    made = {
+        name: Rule(
+            steps={step: _number(form, f"{name}-{step}", wrong) for step in STEPS.get(name, ())},
+            **{part: _number(form, f"{name}-{part}", wrong) for part in FIELDS[name]},
+        )
+        for name in NAMES
+    }
+    if wrong:
+        raise Invalid(**wrong)
+    return made
+
+
+def _number(form: Form, name: str, wrong: dict[str, Said]) -> int:
+    typed = form[name].strip().replace("−", "-")
+    if not typed:
+        return 0
+    if not (typed.isascii() and typed.lstrip("-").isdecimal()) or len(typed) > LONGEST_NUMBER:
+        wrong[name] = NO_NUMBER
+        return 0
+    return int(typed)
+
+
+def _as_form(made: Rules, version: int) -> Form:
+    filled = {"version": str(version)}
+    for name, rule in made.items():
+        filled |= {f"{name}-{part}": str(getattr(rule, part) or "") for part in FIELDS[name]}
+        filled |= {f"{name}-{step}": str(points or "") for step, points in rule.steps.items()}
+    return Form(filled, {})
+
+
+async def _shown(
+    request: type_of_request,
+    form: Form,
+    *,
+    status: int = 200,
+    errors: dict[str, Said] | None = None,
+    effect: Effect | None = None,
+) -> Response[bytes]:
+    return await page(
+        request,
+        "standing/rules.html",
+        status=status,
+        form=form,
+        errors=errors or {},
+        effect=effect,
+        bands=BANDS,
+        names=NAMES,
+        fields=FIELDS,
+        steps=STEPS,
+        categories=CATEGORIES,
+        versions=await rulebook.versions(),
+    )

@@ -1,0 +1,73 @@
+"""What the entries of a ledger say, in plain words."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from quanzi.credit.rules import CATEGORIES
+from quanzi.errors import Said, said
+from quanzi.standing.earning import KEPT_DAYS
+from quanzi.standing.staying import MONTH_DAYS
+
+# How much of a post stands in a line.
+TITLE = 24
+
+
+class Line(Protocol):
+    """An entry, as far as its words go. `body`: of the post it was for, '' when there is none."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+    @property
+    def cause_id(self) -> int: ...
+    @property
+    def body(self) -> str: ...
+
+
+def says(line: Line) -> Said:
+    return WORDS[line.rule](line)
+
+
+def _post(line: Line) -> Said:
+    title = " ".join(line.body.split())
+    if not title:
+        return said("你的一篇帖子")
+    return said("你的帖子《%(title)s》", title=title[:TITLE] + ("…" if len(title) > TITLE else ""))
+
+
+def _short(line: Line) -> Said:
+    """Of the entry that this one ends: its rule is the detail."""
+    return SHORT.get(line.detail, said("一条流水"))
+
+
+SHORT: dict[str, Said] = {
+    "kept": said("帖子保留"),
+    "liked": said("帖子得到的赞"),
+    "digest": said("精华"),
+    "helped": said("举报被证实"),
+    "decision": said("违规判定"),
+    "banned": said("禁言或封禁"),
+    "verified": said("实名认证"),
+    "removed": said("帖子被移除"),
+}
+
+WORDS: dict[str, Callable[[Line], Said]] = {
+    "verified": lambda _: said("你完成了实名认证"),
+    "member": lambda line: said("你成为用户满 %(days)d 天", days=line.cause_id * MONTH_DAYS),
+    "kept": lambda line: said("%(post)s保留满 %(days)d 天", post=_post(line), days=KEPT_DAYS),
+    "liked": lambda line: said(
+        "%(post)s得到 %(n)s 位实名用户的赞", post=_post(line), n=line.detail
+    ),
+    "digest": lambda line: said("%(post)s被选为精华", post=_post(line)),
+    "helped": lambda _: said("你的举报被证实"),
+    "decision": lambda line: said(
+        "%(post)s被判定为“%(category)s”",
+        post=_post(line),
+        category=CATEGORIES.get(line.detail, CATEGORIES["other"]),
+    ),
+    "banned": lambda _: said("你被禁言或封禁"),
+    "expired": lambda line: said("过了有效期，“%(what)s”不再计入", what=_short(line)),
+    "removed": lambda line: said("帖子被工作人员移除，“%(what)s”不再计入", what=_short(line)),
+    "overturned": lambda line: said("申诉成立，“%(what)s”不再计入", what=_short(line)),
+}
