@@ -108,6 +108,20 @@ def rebuild(everything: bool) -> None:
 
 
 @main.group()
+def credit() -> None:
+    """Members' credit."""
+
+
+@credit.command()
+@says_why
+def check() -> None:
+    """Recount every account from its ledger; exit 1 when one differs."""
+    from quanzi.commands import crediting  # noqa: PLC0415
+
+    crediting.check()
+
+
+@main.group()
 def admin() -> None:
     """People, without a browser."""
 

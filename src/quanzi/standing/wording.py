@@ -45,7 +45,7 @@ SHORT: dict[str, Said] = {
     "kept": said("帖子保留"),
     "liked": said("帖子得到的赞"),
     "digest": said("精华"),
-    "helped": said("举报被证实"),
+    "helped": said("举报属实"),
     "decision": said("违规判定"),
     "banned": said("禁言或封禁"),
     "verified": said("实名认证"),

@@ -1,0 +1,1 @@
+"""How fast credit is entered, read and recounted."""
