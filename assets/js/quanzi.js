@@ -12,5 +12,6 @@ import "./mention.js";
 import "./seen.js";
 import "./copy.js";
 import "./bell.js";
+import "./push.js";
 import "./live.js";
 import "./live/own.js";

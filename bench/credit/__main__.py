@@ -79,22 +79,24 @@ async def insert(member_id: int, number: int) -> None:
 
 
 async def fill(ids: list[int], entries: int) -> None:
-    from quanzi.db.engine import connection, rows
+    from quanzi.db.engine import connection
 
     columns = ("member_id", "rule", "points", "cause", "cause_id", "rule_version")
     async with connection() as held:
+        await held.execute("set statement_timeout = 0")
         await held.copy_records_to_table(
             "credit_entry",
             columns=columns,
             records=((ids[n % len(ids)], "kept", 2, "filled", n, 1) for n in range(entries)),
             timeout=600,
         )
-    await rows(
-        """update credit_account a set total = e.total
-           from (select member_id, sum(points) as total from credit_entry group by member_id) e
-           where e.member_id = a.member_id"""
-    )
-    await rows("analyze credit_entry")
+        await held.execute(
+            """update credit_account a set total = e.total
+               from (select member_id, sum(points) as total from credit_entry group by member_id) e
+               where e.member_id = a.member_id""",
+            timeout=600,
+        )
+        await held.execute("analyze credit_entry", timeout=600)
 
 
 async def recount(entries: int) -> None:

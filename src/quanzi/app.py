@@ -34,8 +34,9 @@ from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
 from quanzi.mail import sending
-from quanzi.notifications import counting, digest, telling, wording
+from quanzi.notifications import counting, digest, pushing, telling, trimming, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
+from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
@@ -45,6 +46,8 @@ from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.privacy import due as privacy_due
 from quanzi.privacy.routes import ROUTES as PRIVACY
+from quanzi.push import subscribing
+from quanzi.push.sending import Sender
 from quanzi.standing import due as standing_due
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
@@ -101,7 +104,8 @@ def create_app() -> Litestar:
     app.state.identify = identity_sessions.viewer_of
     app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
-    app.state.tickers = _tickers()
+    app.state.outbound = Outbound()
+    app.state.tickers = _tickers(Sender(app.state.outbound, pushing.words))
     return app
 
 
@@ -124,7 +128,7 @@ def drawers() -> Drawers:
     return made
 
 
-def _tickers() -> list[Ticker]:
+def _tickers(sender: Sender) -> list[Ticker]:
     """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
     return [
         Ticker(
@@ -136,6 +140,8 @@ def _tickers() -> list[Ticker]:
         ),
         Ticker({"notices": telling.tell_due}, every=0.4),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
+        Ticker({"pushes": sender.send_due}),
+        Ticker({"notices.old": trimming.trim_old}, every=60.0),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]
@@ -154,6 +160,7 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
             await ticker.stop()
         await app.state.station.stop()
         await bell.let_go()
+        await app.state.outbound.close()
         await close_pool()
 
 
@@ -170,7 +177,12 @@ def _prepare_templates() -> None:
         standing_policy=standing_policy,
         credit_words=credit_words,
     )
-    templates.filters(prose=prose.prose, topic_link=prose.topic_link, device=devices.label)
+    templates.filters(
+        prose=prose.prose,
+        topic_link=prose.topic_link,
+        device=devices.label,
+        fingerprint=subscribing.fingerprint,
+    )
 
 
 class _Log:

@@ -37,6 +37,7 @@ class Settings:
     media: Path
     pool: int
     mail: MailServer | None
+    push_contact: str = ""
 
     @property
     def secure(self) -> bool:
@@ -59,6 +60,7 @@ def settings() -> Settings:
         media=_media(var),
         pool=_whole("QUANZI_POOL", 10, low=2, high=200),
         mail=_mail(os.environ.get("QUANZI_MAIL", "")),
+        push_contact=_contact(os.environ.get("QUANZI_PUSH_CONTACT", "")),
     )
 
 
@@ -143,6 +145,15 @@ def _mail(given: str) -> MailServer | None:
         unquote(parts.password or ""),
         sender,
     )
+
+
+def _contact(given: str) -> str:
+    """Whom push services can write to: `mailto:…` or `https://…`."""
+    if given and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", given):
+        raise WrongSetting(
+            "QUANZI_PUSH_CONTACT must look like mailto:someone@example.org or https://example.org."
+        )
+    return given
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -10,8 +10,8 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 # From the lowest floor up; rooms on one floor do not know each other.
 FLOORS = [
     {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
-    {"quanzi.db", "quanzi.media", "quanzi.search"},
-    {"quanzi.live", "quanzi.mail"},
+    {"quanzi.db", "quanzi.media", "quanzi.search", "quanzi.outbound"},
+    {"quanzi.live", "quanzi.mail", "quanzi.push"},
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
     {"quanzi.activity"},
@@ -39,6 +39,8 @@ NEIGHBOURS = {
     "quanzi.people",
     "quanzi.demo",
     "quanzi.mail",
+    "quanzi.push",
+    "quanzi.outbound",
     "quanzi.notifications",
     "quanzi.discovery",
     "quanzi.standing",

@@ -33,7 +33,7 @@ BUDGETS = {
     "/discover": 6,
     "/discover?q=夜跑": 9,
     "/me/notices": 4,
-    "/me/settings/notices": 5,
+    "/me/settings/notices": 6,
 }
 
 

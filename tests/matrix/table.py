@@ -174,6 +174,10 @@ ROWS = (
     Row("POST /me/settings/password",                              MEMBERS),
     Row("GET /me/settings/notices",                                MEMBERS),
     Row("POST /me/settings/notices",                               MEMBERS),
+    Row("GET /sw.js",                                              EVERYBODY),
+    # Without a browser's keys there is nothing to do: 422.
+    Row("POST /me/push",                                           MEMBERS),
+    Row("POST /me/push/end",                                       MEMBERS),
     Row("GET /confirm/{token}",                         {"over": "- - ---- - --"}),
     Row("POST /confirm/{token}",                        {"over": "- - ---- - --"}),
     Row("GET /unsubscribe/{token}",                     {"over": "- - ---- - --"}),

@@ -10,6 +10,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
 from quanzi.notifications import preferences, telling
+from quanzi.notifications.kinds import CHANNELS
 from tests.notifications.news import happens, left, told, tray
 from tests.people import CIRCLE
 
@@ -169,7 +170,7 @@ async def test_many_processes_may_look_at_once(cast, xiaolan, aqiang, owner):
 
 async def test_who_wants_no_likes_gets_none(cast, xiaolan, aqiang):
     post = await xiaolan.posts()
-    await preferences.choose(xiaolan.member_id, {("like", "bell"): False, ("like", "mail"): False})
+    await preferences.choose(xiaolan.member_id, {("like", way): False for way in CHANNELS})
     about = {"circle_id": cast.circle_id, "post_id": post.post_id}
     await happens(xiaolan, "like", aqiang, **about)
     await happens(xiaolan, "comment", aqiang, **about)

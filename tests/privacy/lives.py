@@ -13,6 +13,8 @@ from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import commenting, liking, pictures
+from quanzi.push import subscribing
+from tests.push.pushes import Chrome
 
 
 async def has_a_life(cast, person, other):
@@ -36,9 +38,20 @@ async def has_a_life(cast, person, other):
         person.member_id,
     )
     await has_credit(person, other)
+    await has_a_phone(person)
     await pinning.pin(await person.place(), theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written
+
+
+async def has_a_phone(person) -> None:
+    chrome = Chrome()
+    await subscribing.subscribe(
+        person.member_id,
+        person.viewer.session,
+        chrome.browser("https://push.example/phone"),
+        "Chrome",
+    )
 
 
 async def has_credit(person, other) -> None:

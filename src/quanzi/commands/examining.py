@@ -32,6 +32,7 @@ async def _examine() -> int:
         "Valkey": _valkey,
         "disk": _disk,
         "mail": _mail,
+        "push": _push,
     }
     wrong = 0
     for name, check in checks.items():
@@ -108,3 +109,12 @@ async def _mail() -> Finding:
     except posting.NotSent as why:
         return False, f"{server.host}:{server.port} does not take letters ({why}); see QUANZI_MAIL"
     return True, f"{server.host}:{server.port} takes letters"
+
+
+async def _push() -> Finding:
+    from quanzi.push import keys  # noqa: PLC0415 - settings come first
+
+    public = keys.public()
+    if not settings().url.startswith("https://"):
+        return True, "browsers take pushes from https sites and from loopback only; see QUANZI_URL"
+    return True, f"the site's key is {public[:12]}…, kept in {settings().var / 'push-key.pem'}"

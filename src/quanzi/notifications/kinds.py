@@ -49,7 +49,11 @@ SUBJECTS: dict[str, Said] = {
     "removal": said("我的帖子被移除"),
     "credit": said("信用分和申诉"),
 }
-CHANNELS: dict[str, Said] = {"bell": said("站内通知"), "mail": said("邮件摘要")}
+CHANNELS: dict[str, Said] = {
+    "bell": said("站内通知"),
+    "push": said("推送"),
+    "mail": said("邮件摘要"),
+}
 
 
 def group_key(kind: str, concern_id: int, about: tuple[int, int, int], at: datetime) -> str:

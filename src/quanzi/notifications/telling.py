@@ -16,8 +16,8 @@ from quanzi.circles import access
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.live import bell
-from quanzi.notifications import kinds, preferences
-from quanzi.notifications.kinds import KINDS
+from quanzi.notifications import kinds, preferences, pushing
+from quanzi.notifications.kinds import CHANNELS, KINDS
 
 log = structlog.get_logger()
 
@@ -37,6 +37,7 @@ class News:
     comment_id: int
     note: str
     tray: bool
+    push: bool
     actors: list[int] = field(default_factory=list)
 
 
@@ -60,6 +61,7 @@ WRITE = f"""
         actors = notice.actors + excluded.actors - (
             select count(*) from unnest(excluded.actor_ids) actor
             where actor = any(notice.actor_ids))
+    returning member_id, id, group_key
 """
 
 
@@ -91,10 +93,9 @@ async def _worth_telling(taken: Sequence[asyncpg.Record]) -> list[News]:
         member_id, kind = line["member_id"], KINDS[line["kind"]]
         if kind.reads and (member_id, line["circle_id"]) in unreadable:
             continue
-        bell_is_off = (member_id, kind.subject, "bell") in deaf
-        if bell_is_off and (member_id, kind.subject, "mail") in deaf:
-            continue
-        _join(joined, line, tray=not bell_is_off)
+        wanted = {way for way in CHANNELS if (member_id, kind.subject, way) not in deaf}
+        if wanted:
+            _join(joined, line, tray="bell" in wanted, push="push" in wanted)
     return list(joined.values())
 
 
@@ -106,7 +107,9 @@ def _is_known(line: asyncpg.Record) -> bool:
     return False
 
 
-def _join(joined: dict[tuple[int, str], News], line: asyncpg.Record, *, tray: bool) -> None:
+def _join(
+    joined: dict[tuple[int, str], News], line: asyncpg.Record, *, tray: bool, push: bool
+) -> None:
     key = kinds.group_key(
         line["kind"],
         line["id"],
@@ -117,7 +120,9 @@ def _join(joined: dict[tuple[int, str], News], line: asyncpg.Record, *, tray: bo
     before = joined.get((line["member_id"], key))
     actors = [line["actor_id"]] if line["actor_id"] is not None else []
     actors += [one for one in (before.actors if before else []) if one not in actors]
-    joined[line["member_id"], key] = News(line["member_id"], key, **about, tray=tray, actors=actors)
+    joined[line["member_id"], key] = News(
+        line["member_id"], key, **about, tray=tray, push=push, actors=actors
+    )
 
 
 async def _write(news: Sequence[News]) -> None:
@@ -125,4 +130,12 @@ async def _write(news: Sequence[News]) -> None:
         asdict(each) | {"actor_ids": each.actors[:MOST_ACTORS], "actors": len(each.actors)}
         for each in news
     ]
-    await rows(WRITE, json.dumps(lines))
+    written = await rows(WRITE, json.dumps(lines))
+    pushed = {(each.member_id, each.group_key) for each in news if each.push}
+    await pushing.enqueue(
+        [
+            (line["member_id"], line["id"], line["group_key"])
+            for line in written
+            if (line["member_id"], line["group_key"]) in pushed
+        ]
+    )

@@ -10,6 +10,7 @@ from quanzi.identity import exporting as identity
 from quanzi.notifications import exporting as notifications
 from quanzi.people import exporting as people
 from quanzi.posts import exporting as posts
+from quanzi.push import exporting as push
 from quanzi.standing import exporting as standing
 
 PARTS: dict[str, Part] = {
@@ -21,6 +22,7 @@ PARTS: dict[str, Part] = {
     **curation.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
+    **push.PARTS,
     **standing.PARTS,
 }
 

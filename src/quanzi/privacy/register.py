@@ -32,6 +32,7 @@ REGISTER = {
     "credential.member_id": Decision(
         Fate.GONE, why_not="a hash of the password, of use to thieves"
     ),
+    "push_subscription.member_id": Decision(Fate.GONE, "push"),
     "session.member_id": Decision(Fate.GONE, "sessions"),
     "leaving.member_id": Decision(Fate.GONE, why_not="who is leaving cannot ask for anything"),
     "member_search.member_id": Decision(

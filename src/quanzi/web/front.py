@@ -132,13 +132,14 @@ class Body:
 def policy(nonce: str) -> bytes:
     """Nothing is allowed but what is named; scripts only with this answer's nonce.
 
-    `trusted-types`: only htmx and `live.js` turn text into HTML.
+    `trusted-types`: only htmx and `live.js` turn text into HTML, and `push.js` names the worker.
     """
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; "
         "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
         "manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types htmx quanzi"
+        "worker-src 'self'; require-trusted-types-for 'script'; "
+        "trusted-types htmx quanzi quanzi-worker"
     ).encode()
 
 

@@ -2,6 +2,8 @@
 
 from quanzi.notifications.routes.choosing import choose, show_choices
 from quanzi.notifications.routes.notices import mark_read, mark_seen, show_notices
+from quanzi.notifications.routes.pushing import show_worker, subscribe
+from quanzi.notifications.routes.pushing import unsubscribe as unsubscribe_browser
 from quanzi.notifications.routes.unsubscribing import show_unsubscribe, unsubscribe
 
 ROUTES = [
@@ -10,6 +12,9 @@ ROUTES = [
     mark_read,
     show_choices,
     choose,
+    show_worker,
+    subscribe,
+    unsubscribe_browser,
     show_unsubscribe,
     unsubscribe,
 ]

@@ -10,11 +10,14 @@ from quanzi.identity import mailbox
 from quanzi.identity.mailbox import Mailbox
 from quanzi.notifications import digest, preferences
 from quanzi.notifications.kinds import CHANNELS, SUBJECTS
+from quanzi.push import keys, subscribing
 from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
 type_of_request = Request[Any, Any, Any]
+
+CHOICES = "/me/settings/notices"
 
 # The ones most people here live in; who has chosen another keeps it.
 ZONES = (
@@ -105,6 +108,8 @@ async def _choices_page(
         subjects=SUBJECTS,
         channels=CHANNELS,
         zones={zone: i18n.place_of(zone, language) for zone in zones},
+        push_key=keys.public(),
+        devices=await subscribing.own(box.member_id),
         form=form,
         errors=errors or {},
     )
