@@ -13,6 +13,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.push.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.credit.piccolo_app",
+        "quanzi.verification.piccolo_app",
         "quanzi.circles.piccolo_app",
         "quanzi.applying.piccolo_app",
         "quanzi.posts.piccolo_app",

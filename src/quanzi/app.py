@@ -52,6 +52,7 @@ from quanzi.standing import due as standing_due
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
 from quanzi.standing.routes import ROUTES as STANDING
+from quanzi.verification.routes import ROUTES as VERIFICATION
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
@@ -83,6 +84,7 @@ def create_app() -> Litestar:
             *PRIVACY,
             *APPLYING,
             *STANDING,
+            *VERIFICATION,
             *NOTIFICATIONS,
             show_asset,
             health.healthz,

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,8 @@ class Settings:
     pool: int
     mail: MailServer | None
     push_contact: str = ""
+    pepper: bytes = b""
+    keeps_identity: bool = False
 
     @property
     def secure(self) -> bool:
@@ -61,6 +64,8 @@ def settings() -> Settings:
         pool=_whole("QUANZI_POOL", 10, low=2, high=200),
         mail=_mail(os.environ.get("QUANZI_MAIL", "")),
         push_contact=_contact(os.environ.get("QUANZI_PUSH_CONTACT", "")),
+        pepper=_pepper(var),
+        keeps_identity=_keeps_identity(os.environ.get("QUANZI_KEEP_IDENTITY", "")),
     )
 
 
@@ -97,17 +102,35 @@ def _secret(var: Path) -> bytes:
     return _kept_secret(var / "secret")
 
 
+def _pepper(var: Path) -> bytes:
+    """What identity numbers are hashed with: outside the database, or a dump could be tried out."""
+    given = os.environ.get("QUANZI_PEPPER", "")
+    if given and len(given.encode()) < 32:  # noqa: PLR2004 - as the secret
+        raise WrongSetting("QUANZI_PEPPER must be at least 32 bytes long.")
+    return given.encode() or _kept_secret(var / "pepper")
+
+
+def _keeps_identity(given: str) -> bool:
+    if given not in {"", "sealed"}:
+        raise WrongSetting("QUANZI_KEEP_IDENTITY must be empty or: sealed.")
+    return given == "sealed"
+
+
 def _kept_secret(file: Path) -> bytes:
+    return kept(file, lambda: secrets.token_urlsafe(48).encode())
+
+
+def kept(file: Path, make: Callable[[], bytes]) -> bytes:
     """Made once and shared by all processes: linking a full file into place is atomic."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
-        fresh = file.with_name(f"secret.{os.getpid()}")
+        fresh = file.with_name(f"{file.name}.{os.getpid()}")
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.write_bytes(make())
         try:
             os.link(fresh, file)
         except FileExistsError:
-            pass  # another process was first; its secret is everyone's
+            pass  # another process was first; what it made is everyone's
         finally:
             fresh.unlink()
     return file.read_bytes()

@@ -16,6 +16,7 @@ FLOORS = [
     {"quanzi.identity"},
     {"quanzi.activity"},
     {"quanzi.credit"},
+    {"quanzi.verification"},
     {"quanzi.circles"},
     {"quanzi.applying"},
     {"quanzi.posts"},

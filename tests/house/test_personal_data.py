@@ -11,7 +11,7 @@ NAMES_A_MEMBER = """
     select c.table_name || '.' || c.column_name as name
     from information_schema.columns c
     where c.table_schema = 'public' and c.udt_name in ('int8', '_int8')
-      and (c.column_name ~ '^(.*_)?(member|author|actor|follower|liker|dismissed|invited|owner|user)_ids?$'
+      and (c.column_name ~ '^(.*_)?(member|author|actor|follower|liker|looker|dismissed|invited|owner|user)_ids?$'
            or c.column_name ~ '_by$')
     union
     select k.conrelid::regclass::text || '.' || a.attname

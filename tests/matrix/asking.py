@@ -52,6 +52,7 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
     return {
         "application_id": stage.applications[whose.member_id],
         "appeal_id": stage.appeals[whose.member_id],
+        "request_id": stage.requests[whose.member_id],
         "entry_id": stage.entries[whose.member_id],
         "session": whose.viewer.session.hex(),
         "handle": stage.gone if kind == "gone" else whose.handle,
@@ -110,8 +111,8 @@ def twins(path: str, at: Object, letter: str) -> list[str]:
         found.append(path.format(export_id=ABSENT))
     elif "{token}" in path:
         found.append(path.format(token="never-was-one"))
-    elif "{appeal_id}" in path or "{entry_id}" in path:
-        found.append(path.format(appeal_id=ABSENT, entry_id=ABSENT))
+    elif any(f"{{{name}}}" in path for name in ("appeal_id", "entry_id", "request_id")):
+        found.append(path.format(appeal_id=ABSENT, entry_id=ABSENT, request_id=ABSENT))
     elif "{application_id}" in path:
         found.append(path.format(**{**at.values, "application_id": ABSENT}))
     if letter == "-" and ("/manage" in path or path.startswith("/admin")):

@@ -52,6 +52,7 @@ class Stage:
     applications: dict[int, int] = field(default_factory=dict)
     entries: dict[int, int] = field(default_factory=dict)
     appeals: dict[int, int] = field(default_factory=dict)
+    requests: dict[int, int] = field(default_factory=dict)
     staff: list[tuple[int, int, str]] = field(default_factory=list)
     answers: dict[tuple[str, str, str], httpx.Response] = field(default_factory=dict)
 
@@ -183,6 +184,12 @@ class Stage:
                 first["id"],
                 person.member_id,
             )
+            asked = await rows(
+                """insert into verification_request (member_id, kind, fingerprint, masked)
+                   values ($1, 'passport', sha256('x'), 'E*1') returning id""",
+                person.member_id,
+            )
+            self.requests[person.member_id] = asked[0]["id"]
             self.entries[person.member_id] = second["id"]
             self.appeals[person.member_id] = made[0]["id"]
 

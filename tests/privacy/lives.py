@@ -14,6 +14,8 @@ from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import commenting, liking, pictures
 from quanzi.push import subscribing
+from quanzi.verification import consenting, settling
+from quanzi.verification.settling import Proof
 from tests.push.pushes import Chrome
 
 
@@ -44,6 +46,25 @@ async def has_a_life(cast, person, other):
     return written
 
 
+async def was_verified(person, other) -> None:
+    """By documents that somebody looked at; and as somebody of the platform they looked, too."""
+    await consenting.agree(person.member_id, consenting.IDENTITY, consenting.VERSION)
+    for one, decider in ((person, other), (other, person)):
+        await rows(
+            """insert into verification_request (member_id, kind, fingerprint, masked, state,
+                                                 decided_by)
+               values ($1, 'passport', sha256('x'), 'E*1', 'refused', $2)""",
+            one.member_id,
+            decider.member_id,
+        )
+        await rows(
+            "insert into sealed_look (member_id, looker_id, why) values ($1, $2, '核对')",
+            one.member_id,
+            decider.member_id,
+        )
+    await settling.settle(person.member_id, Proof("documents", masked="E*1"), other.member_id)
+
+
 async def has_a_phone(person) -> None:
     chrome = Chrome()
     await subscribing.subscribe(
@@ -56,7 +77,7 @@ async def has_a_phone(person) -> None:
 
 async def has_credit(person, other) -> None:
     """A verified name, a decision against them with an appeal, and likes that counted."""
-    await ledger.enter(person.member_id, "verified", Cause("verification"))
+    await was_verified(person, other)
     await ledger.enter(person.member_id, "decision", Cause("case", 0, 1), detail="other")
     await rows(
         """insert into credit_appeal (entry_id, member_id, words)

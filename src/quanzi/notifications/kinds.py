@@ -36,6 +36,8 @@ KINDS: dict[str, Kind] = {
     "post.removed": Kind("removal", reads=True),
     "credit.lost": Kind("credit"),
     "credit.band": Kind("credit"),
+    "verification.approved": Kind("credit"),
+    "verification.refused": Kind("credit"),
     "appeal.upheld": Kind("credit"),
     "appeal.overturned": Kind("credit"),
 }
@@ -47,7 +49,7 @@ SUBJECTS: dict[str, Said] = {
     "follow": said("有人关注我"),
     "staff": said("工作人员、角色和申请"),
     "removal": said("我的帖子被移除"),
-    "credit": said("信用分和申诉"),
+    "credit": said("实名认证、信用分和申诉"),
 }
 CHANNELS: dict[str, Said] = {
     "bell": said("站内通知"),

@@ -30,6 +30,8 @@ SENTENCES: dict[str, Said] = {
     "post.removed": said("你的一篇帖子被工作人员移除了"),
     "credit.lost": said("你的信用分减少了，看看是为什么"),
     "credit.band": said("你的信用等级变了"),
+    "verification.approved": said("你的实名认证通过了"),
+    "verification.refused": said("你的实名认证没有通过"),
     "appeal.upheld": said("你的信用申诉没有成立"),
     "appeal.overturned": said("你的信用申诉成立了，分数已经恢复"),
 }
@@ -38,6 +40,8 @@ SENTENCES: dict[str, Said] = {
 LEADS = {
     "credit.lost": "/me/credit",
     "credit.band": "/me/credit",
+    "verification.approved": "/me/verification",
+    "verification.refused": "/me/verification",
     "appeal.upheld": "/me/appeals",
     "appeal.overturned": "/me/appeals",
 }

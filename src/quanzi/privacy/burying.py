@@ -23,6 +23,7 @@ from quanzi.people import following as people
 from quanzi.posts import commenting, liking
 from quanzi.privacy import making
 from quanzi.privacy.register import REGISTER, Fate
+from quanzi.verification import asking as verification
 
 log = structlog.get_logger()
 
@@ -112,6 +113,12 @@ async def _applications(member_id: int) -> int:
     return len(found)
 
 
+async def _documents(member_id: int) -> int:
+    """What still waits to be looked at: its pictures go with it."""
+    await verification.close(member_id)
+    return 0
+
+
 async def _people(member_id: int) -> int:
     return await people.forget(member_id, AT_ONCE)
 
@@ -123,6 +130,7 @@ STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (
     _follows,
     _people,
     _applications,
+    _documents,
 )
 
 # What is left when all that others see has gone: rows that the register says are deleted.

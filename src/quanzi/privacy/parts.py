@@ -12,6 +12,7 @@ from quanzi.people import exporting as people
 from quanzi.posts import exporting as posts
 from quanzi.push import exporting as push
 from quanzi.standing import exporting as standing
+from quanzi.verification import exporting as verification
 
 PARTS: dict[str, Part] = {
     **identity.PARTS,
@@ -23,6 +24,7 @@ PARTS: dict[str, Part] = {
     **applying.PARTS,
     **notifications.PARTS,
     **push.PARTS,
+    **verification.PARTS,
     **standing.PARTS,
 }
 
@@ -69,6 +71,12 @@ LABELS: dict[str, Said] = {
     "confirmed_at": said("已确认"),
     "language": said("语言"),
     "time_zone": said("时区"),
+    "provider": said("认证方式"),
+    "masked": said("证件号码"),
+    "why": said("原因"),
+    "text": said("内容"),
+    "version": said("版本"),
+    "withdrawn_at": said("撤回"),
     "score": said("信用分"),
     "band_shown": said("在主页上显示信用等级"),
     "rule": said("规则"),

@@ -5,10 +5,8 @@ all subscriptions.
 """
 
 import base64
-import os
 import time
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from quanzi.settings import settings
+from quanzi.settings import kept, settings
 
 HOURS = 12
 RENEWED_BEFORE = 3600
@@ -63,19 +61,10 @@ def _private() -> ec.EllipticCurvePrivateKey:
 
 
 def _pem() -> bytes:
-    """Shared by all processes: linking a full file into place is atomic."""
-    file: Path = settings().var / "push-key.pem"
-    if not file.exists():
-        made = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-        )
-        fresh = file.with_name(f"push-key.{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(made)
-        try:
-            os.link(fresh, file)
-        except FileExistsError:
-            pass  # another process was first; its key is everyone's
-        finally:
-            fresh.unlink()
-    return file.read_bytes()
+    return kept(settings().var / "push-key.pem", _made)
+
+
+def _made() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )

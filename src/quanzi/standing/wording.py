@@ -69,5 +69,6 @@ WORDS: dict[str, Callable[[Line], Said]] = {
     "banned": lambda _: said("你被禁言或封禁"),
     "expired": lambda line: said("过了有效期，“%(what)s”不再计入", what=_short(line)),
     "removed": lambda line: said("帖子被工作人员移除，“%(what)s”不再计入", what=_short(line)),
+    "withdrawn": lambda line: said("你撤回了实名认证，“%(what)s”不再计入", what=_short(line)),
     "overturned": lambda line: said("申诉成立，“%(what)s”不再计入", what=_short(line)),
 }

@@ -1,0 +1,23 @@
+"""One's own verification; the platform's queue of documents."""
+
+from quanzi.verification.routes.deciding import (
+    decide_request,
+    look_at_documents,
+    show_request,
+    show_requests,
+)
+from quanzi.verification.routes.own import (
+    ask_for_verification,
+    show_verification,
+    withdraw_verification,
+)
+
+ROUTES = [
+    show_verification,
+    ask_for_verification,
+    withdraw_verification,
+    show_requests,
+    show_request,
+    look_at_documents,
+    decide_request,
+]
