@@ -52,6 +52,7 @@ from quanzi.standing import due as standing_due
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
 from quanzi.standing.routes import ROUTES as STANDING
+from quanzi.verification import openid
 from quanzi.verification.routes import ROUTES as VERIFICATION
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
@@ -178,6 +179,7 @@ def _prepare_templates() -> None:
         notice_words=wording,
         standing_policy=standing_policy,
         credit_words=credit_words,
+        openid_name=openid.provider_name,
     )
     templates.filters(
         prose=prose.prose,

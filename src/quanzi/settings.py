@@ -29,6 +29,22 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenId:
+    """A provider to sign in with. `…_claim`: where its answer says what, dots for what lies within.
+
+    `verified_claim`: true for who has proved their real name there; '' when it says nothing of that.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    verified_claim: str = ""
+    id_claim: str = ""
+    birthdate_claim: str = "birthdate"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     valkey_url: str
@@ -41,6 +57,7 @@ class Settings:
     push_contact: str = ""
     pepper: bytes = b""
     keeps_identity: bool = False
+    openid: OpenId | None = None
 
     @property
     def secure(self) -> bool:
@@ -66,6 +83,7 @@ def settings() -> Settings:
         push_contact=_contact(os.environ.get("QUANZI_PUSH_CONTACT", "")),
         pepper=_pepper(var),
         keeps_identity=_keeps_identity(os.environ.get("QUANZI_KEEP_IDENTITY", "")),
+        openid=_openid(),
     )
 
 
@@ -116,6 +134,28 @@ def _keeps_identity(given: str) -> bool:
     return given == "sealed"
 
 
+def _openid() -> OpenId | None:
+    given = {name: os.environ.get(f"QUANZI_OIDC_{name}", "") for name in OIDC}
+    if not any(given.values()):
+        return None
+    parts = urlsplit(given["ISSUER"])
+    safe = parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost"}
+    if not safe or not parts.hostname or parts.query or parts.fragment:
+        raise WrongSetting("QUANZI_OIDC_ISSUER must look like https://id.example.org.")
+    for name in ("CLIENT_ID", "CLIENT_SECRET"):
+        if not given[name]:
+            raise WrongSetting(f"QUANZI_OIDC_{name} is missing beside QUANZI_OIDC_ISSUER.")
+    return OpenId(
+        given["ISSUER"].rstrip("/"),
+        given["CLIENT_ID"],
+        given["CLIENT_SECRET"],
+        given["NAME"] or parts.hostname,
+        given["VERIFIED_CLAIM"],
+        given["ID_CLAIM"],
+        given["BIRTHDATE_CLAIM"] or "birthdate",
+    )
+
+
 def _kept_secret(file: Path) -> bytes:
     return kept(file, lambda: secrets.token_urlsafe(48).encode())
 
@@ -143,6 +183,15 @@ def _media(var: Path) -> Path:
     return Path(given).absolute() if given else var / "media"
 
 
+OIDC = (
+    "ISSUER",
+    "CLIENT_ID",
+    "CLIENT_SECRET",
+    "NAME",
+    "VERIFIED_CLAIM",
+    "ID_CLAIM",
+    "BIRTHDATE_CLAIM",
+)
 MAIL_SCHEMES = {"smtp": ("", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
 
 

@@ -294,6 +294,7 @@ async def test_an_owner_sets_thresholds_and_everybody_reads_them(owner, visitor)
 
     page = (await visitor.get(f"/c/{CIRCLE}/about")).text
     assert "信用分达到 600" in page
+    assert "完成实名认证的人" in page
     assert "注册满 7 天" in page
     again = (await owner.sees(f"/c/{CIRCLE}/manage/thresholds")).text
     assert 'name="post_credit" value="600"' in again

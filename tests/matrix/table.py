@@ -189,6 +189,11 @@ ROWS = (
     Row("POST /confirm/{token}",                        {"over": "- - ---- - --"}),
     Row("GET /unsubscribe/{token}",                     {"over": "- - ---- - --"}),
     Row("POST /unsubscribe/{token}",                    {"over": "- - ---- - --"}),
+    # Without a provider there is none of this.
+    Row("GET /signin/openid",                                  {"": "- - ---- - --"}),
+    Row("GET /signin/openid/back",                             {"": "- - ---- - --"}),
+    Row("POST /signin/openid/go-on",                           {"": "- - ---- - --"}),
+    Row("POST /me/verification/openid",                            MEMBERS),
     Row("GET /me/verification",                                    MEMBERS),
     Row("POST /me/verification",                                   MEMBERS),
     Row("POST /me/verification/withdraw",                          MEMBERS),

@@ -62,6 +62,10 @@ async def was_verified(person, other) -> None:
             one.member_id,
             decider.member_id,
         )
+    await rows(
+        "insert into openid_link (issuer, subject, member_id) values ('https://id.example', 'x', $1)",
+        person.member_id,
+    )
     await settling.settle(person.member_id, Proof("documents", masked="E*1"), other.member_id)
 
 

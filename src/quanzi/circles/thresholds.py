@@ -51,7 +51,7 @@ class Threshold:
 
     def sentences(self) -> list[Said]:
         """What it asks for, as the circle says it to everybody."""
-        found = [said("实名认证")] if self.verified else []
+        found = [said("完成实名认证的人")] if self.verified else []
         if self.credit:
             found.append(said("信用分达到 %(least)d", least=self.credit))
         if self.days:

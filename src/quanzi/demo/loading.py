@@ -7,7 +7,16 @@ from quanzi.circles import searching as circles
 from quanzi.circles.thresholds import written
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.demo import acquainting, asking, crediting, gallery, mingling, noticing, telling
+from quanzi.demo import (
+    acquainting,
+    asking,
+    crediting,
+    gallery,
+    mingling,
+    noticing,
+    telling,
+    verifying,
+)
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
 from quanzi.identity import passwords
@@ -41,6 +50,7 @@ async def load() -> int:
         if missing:
             await asking.ask(ids)
             await crediting.credit(ids)
+            await verifying.verify(ids["newbie"])
             await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)

@@ -44,6 +44,7 @@ REGISTER = {
     "once.actor_id": Decision(Fate.GONE, why_not="keys of forms, made by chance"),
     "concern.member_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
     "concern.actor_id": Decision(Fate.GONE, why_not="goes as soon as it has been told"),
+    "openid_link.member_id": Decision(Fate.GONE, "sign-in"),
     "consent.member_id": Decision(Fate.GONE, "consent"),
     "verification_request.member_id": Decision(Fate.GONE, "verification-requests"),
     "verification_request.decided_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),

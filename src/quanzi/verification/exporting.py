@@ -17,6 +17,10 @@ PARTS = {
         said("谁看过我的证件"),
         "select why, at from sealed_look where member_id = $1 order by at",
     ),
+    "sign-in": Part(
+        said("用别处的账号登录"),
+        "select issuer as provider, at from openid_link where member_id = $1 order by at",
+    ),
     "consent": Part(
         said("我同意过的"),
         """select text, version, at, withdrawn_at from consent

@@ -14,6 +14,7 @@ APP_CONFIG = AppConfig(
         tables.Verified,
         tables.SealedLook,
         tables.Consent,
+        tables.OpenidLink,
     ],
     migration_dependencies=["quanzi.identity.piccolo_app", "quanzi.credit.piccolo_app"],
 )

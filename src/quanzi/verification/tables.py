@@ -64,3 +64,12 @@ class Consent(Table, tablename="consent"):
     version = Integer()
     at = Timestamptz()
     withdrawn_at = Timestamptz(null=True, default=None)
+
+
+class OpenidLink(Table, tablename="openid_link"):
+    """Who a member is at a provider that they sign in with."""
+
+    issuer = Text(primary_key=True)
+    subject = Text()
+    member_id = BigInt()
+    at = Timestamptz()

@@ -91,7 +91,7 @@ def apologise(request: Request[Any, Any, Any], fault: Exception) -> Answer:
 
 
 async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
-    status = STATUS.get(type(refusal), 409)
+    status = next((STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS), 409)
     if isinstance(refusal, errors.SignInFirst) and request.method == "GET":
         return _to_sign_in(request)
     headers: dict[str, str] = {}

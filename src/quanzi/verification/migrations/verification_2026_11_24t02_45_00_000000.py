@@ -62,6 +62,14 @@ create table sealed_look (
     why text not null,
     at timestamptz not null default now()
 );
+create table openid_link (
+    issuer text not null,
+    subject text not null,
+    member_id bigint not null references member on delete cascade,
+    at timestamptz not null default now(),
+    primary key (issuer, subject),
+    unique (member_id, issuer)
+);
 create index sealed_look_member on sealed_look (member_id, at desc);
 """
 

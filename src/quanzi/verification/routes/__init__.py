@@ -6,6 +6,12 @@ from quanzi.verification.routes.deciding import (
     show_request,
     show_requests,
 )
+from quanzi.verification.routes.openid import (
+    agree_to_openid,
+    come_back,
+    go_on,
+    go_to_provider,
+)
 from quanzi.verification.routes.own import (
     ask_for_verification,
     show_verification,
@@ -16,6 +22,10 @@ ROUTES = [
     show_verification,
     ask_for_verification,
     withdraw_verification,
+    go_to_provider,
+    come_back,
+    go_on,
+    agree_to_openid,
     show_requests,
     show_request,
     look_at_documents,

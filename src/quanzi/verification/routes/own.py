@@ -54,11 +54,15 @@ async def _shown(
     errors: dict[str, Said] | None = None,
 ) -> Response[bytes]:
     back = forms.local(form["next"]) if form["next"] else ""
+    viewer = await sessions.viewer(request)
     return await page(
         request,
         "verification/own.html",
         status=status,
-        state=await reading.of(await sessions.viewer(request)),
+        state=await reading.of(viewer),
+        agreed=await consenting.has_agreed(
+            viewer.member_id, consenting.IDENTITY, consenting.VERSION
+        ),
         kinds=numbers.KINDS,
         version=consenting.VERSION,
         keeps=settings().keeps_identity,
