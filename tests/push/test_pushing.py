@@ -167,6 +167,16 @@ async def test_signing_out_ends_what_that_browser_is_told(xiaolan, aqiang, servi
     assert await told(sender) == 0
 
 
+async def test_a_session_that_ran_out_is_told_nothing(xiaolan, aqiang, service, sender):
+    await subscribed(xiaolan, service)
+    await rows("update session set idle_until = now() where id = $1", xiaolan.viewer.session)
+    await aqiang.posts("@xiaolan")
+    await told(sender)
+
+    assert service.heard == []
+    assert await subscribing.own(xiaolan.member_id) == []
+
+
 async def test_a_browser_that_is_gone_is_let_go(xiaolan, aqiang, service, sender):
     await subscribed(xiaolan, service)
     service.answers = [(410, {})]

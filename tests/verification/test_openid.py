@@ -74,6 +74,25 @@ async def test_anna_comes_by_the_provider_and_the_second_time_she_is_known(open_
     assert not await verified("anna-runs"), "without her consent nothing is taken from there"
 
 
+async def test_who_came_by_the_provider_can_choose_a_password_and_leave(open_id, browser):
+    await goes_on(browser, await walks(browser, "silent"), handle="silent-one")
+    page = (await browser.get("/me/settings/account")).text
+    assert 'name="old"' not in page
+    token = page.split('name="_csrf_token" value="')[1].split('"')[0]
+    refused = await browser.post(
+        "/me/data/erase", data={"_csrf_token": token, "password": "whatever it may be"}
+    )
+    assert refused.status_code == 422
+    assert "还没有设置密码" in refused.text
+
+    await browser.post("/me/settings/password", data={"_csrf_token": token, "new": "one of my own"})
+    assert 'name="old"' in (await browser.get("/me/settings/account")).text
+    left = await browser.post(
+        "/me/data/erase", data={"_csrf_token": token, "password": "one of my own"}
+    )
+    assert left.status_code == 303
+
+
 async def test_a_handle_that_is_taken_is_said_so_and_another_goes(open_id, browser, xiaolan):
     shown = await walks(browser, "anna")
     taken = await goes_on(browser, shown, handle="xiaolan")

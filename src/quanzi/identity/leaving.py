@@ -19,7 +19,11 @@ ANSWER_WITHIN = timedelta(minutes=15)
 
 async def check_password(viewer: Viewer, password: str) -> None:
     """Raises Invalid under `password`."""
-    found = await row("select password_hash from credential where member_id = $1", viewer.member_id)
+    found = await row(
+        "select password_hash, chosen from credential where member_id = $1", viewer.member_id
+    )
+    if found is not None and not found["chosen"]:
+        raise Invalid(password=said("你还没有设置密码，请先在“账号与安全”里设置一个。"))
     if not await passwords.matches(password, found["password_hash"] if found else None):
         raise Invalid(password=said("密码不对。"))
 

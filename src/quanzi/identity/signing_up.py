@@ -16,14 +16,19 @@ NAME_LONGEST = 40
 RESERVED = frozenset({"admin", "root", "quanzi", "system", "support", "official", "me", "api"})
 
 
-async def sign_up(handle: str, name: str, password: str) -> int:
-    """The new member's id. Raises Invalid with a sentence per field."""
+async def sign_up(handle: str, name: str, password: str, *, chosen: bool = True) -> int:
+    """The new member's id. Raises Invalid with a sentence per field.
+
+    `chosen`: whether the password is theirs, and not one by chance that nobody knows.
+    """
     handle, name = handle.strip().lower(), " ".join(name.split())
     _check(handle, name, password)
-    return await create(handle, name or handle, password)
+    return await create(handle, name or handle, password, chosen=chosen)
 
 
-async def create(handle: str, name: str, password: str, platform_role: str = "") -> int:
+async def create(
+    handle: str, name: str, password: str, platform_role: str = "", *, chosen: bool = True
+) -> int:
     stored = await passwords.hashed(password)
     try:
         async with transaction():
@@ -36,9 +41,10 @@ async def create(handle: str, name: str, password: str, platform_role: str = "")
             member_id = int(made[0]["id"])
             await searching.write(member_id, handle, name)
             await rows(
-                "insert into credential (member_id, password_hash) values ($1, $2)",
+                "insert into credential (member_id, password_hash, chosen) values ($1, $2, $3)",
                 member_id,
                 stored,
+                chosen,
             )
     except UniqueViolationError as taken:
         raise Invalid(handle=said("这个用户名已被使用，换一个试试。")) from taken

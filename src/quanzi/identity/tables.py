@@ -1,6 +1,6 @@
 """Who people are to the site, and how they prove it."""
 
-from piccolo.columns import BigInt, BigSerial, Bytea, Text, Timestamptz
+from piccolo.columns import BigInt, BigSerial, Boolean, Bytea, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -18,8 +18,11 @@ class Member(Table, tablename="member"):
 
 
 class Credential(Table, tablename="credential"):
+    """`chosen`: false while nobody knows the password, since they come in by a provider."""
+
     member_id = BigInt(primary_key=True)
     password_hash = Text()
+    chosen = Boolean(default=True)
     changed_at = Timestamptz()
 
 

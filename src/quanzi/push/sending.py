@@ -42,6 +42,7 @@ class Message:
     endpoint: str
     p256dh: bytes
     auth: bytes
+    signed_in: bool
 
 
 # What a message says, by notice: None when it is not to be told any more.
@@ -65,6 +66,9 @@ class Sender:
         return len(taken)
 
     async def _send(self, message: Message, words: Mapping[str, Any] | None) -> None:
+        if not message.signed_in:
+            await _let_go(message)
+            return
         if words is None:
             await _forget(message, "untold")
             return
@@ -105,7 +109,9 @@ async def _take() -> Sequence[Message]:
                 update push_message p set due_at = now() + interval '{LEASE}', tries = tries + 1
                 from due, push_subscription s where p.id = due.id and s.id = p.subscription_id
                 returning p.id, p.notice_id, p.topic, p.tries, s.id, s.member_id, s.endpoint,
-                          s.p256dh, s.auth"""
+                          s.p256dh, s.auth,
+                          (select z.ends_at > now() and z.idle_until > now() from session z
+                           where z.id = s.session_id)"""
         )
     return [Message(*line) for line in found]
 

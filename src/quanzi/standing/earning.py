@@ -38,7 +38,8 @@ async def reward_due() -> int:
         )
         if not due:
             return 0
-        for post in due:
+        # By member, as whoever else enters many: so none of them waits for another in a ring.
+        for post in sorted(due, key=lambda each: each["author_id"]):
             # What stands there for the partner is the partner's.
             if post["verified"] and not post["by_staff"]:
                 await _reward(post)

@@ -79,7 +79,7 @@ async def sign_up(stranger: Stranger, handle: str, agent: str) -> str:
     # Nobody knows it: they come in by the provider until they choose one of their own.
     password = secrets.token_urlsafe(32)
     async with transaction():
-        member_id = await signing_up.sign_up(handle, name, password)
+        member_id = await signing_up.sign_up(handle, name, password, chosen=False)
         await _link(stranger, member_id)
         return await sessions.opened(member_id, agent)
 

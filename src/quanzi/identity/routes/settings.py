@@ -105,6 +105,7 @@ async def _account_page(
         "identity/account.html",
         status=status,
         box=await mailbox.of(viewer.member_id),
+        has_password=await changing_password.has_chosen(viewer),
         form=form or Form({}, {}),
         errors=errors or {},
     )

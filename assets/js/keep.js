@@ -1,0 +1,32 @@
+// What was being written is still there after going somewhere else: to verify one's name, or back by
+// accident. Kept for this tab only, by whoever is signed in, until it is sent.
+const me = document.body.dataset.viewer;
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("textarea[data-keep]")) keep(target);
+});
+document.addEventListener("quanzi:written", ({ target }) => {
+  const area = target.querySelector?.("textarea[data-keep]");
+  if (target.matches?.("form") && area) sessionStorage.removeItem(name(area));
+});
+document.addEventListener("submit", ({ target }) => {
+  if (!target.action?.endsWith("/signout")) return;
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith("quanzi:")) sessionStorage.removeItem(key);
+  }
+});
+for (const area of document.querySelectorAll("textarea[data-keep]")) {
+  const kept = sessionStorage.getItem(name(area));
+  if (!kept || area.value) continue;
+  area.value = kept;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function keep(area) {
+  if (area.value.trim()) sessionStorage.setItem(name(area), area.value);
+  else sessionStorage.removeItem(name(area));
+}
+
+function name(area) {
+  return `quanzi:${me}:${area.dataset.keep}`;
+}
