@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quanzi.circles import policy, thresholds
+from quanzi.circles.readable import readable
 from quanzi.circles.thresholds import Thresholds
 from quanzi.credit.bands import START
 from quanzi.db.engine import row, rows
@@ -113,7 +114,7 @@ async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int
 
     Circle 0 is a member's own connection.
 
-    It asks what `policy.can_read` asks; `tests/circles/test_access.py` holds the two together.
+    It asks what `policy.can_read` asks.
     """
     found = await rows(
         f"""select k.n - 1 as n
@@ -122,7 +123,7 @@ async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int
            left join member m on m.id = s.member_id and m.suspended_at is null
            left join circle c on c.id = k.circle
            where (k.session is not null and m.id is null) or (c.id is null and k.circle <> 0)
-              or (c.id is not null and not {thresholds.readable("m.id", FOR_PLATFORM)})""",
+              or (c.id is not null and not {readable("m.id", FOR_PLATFORM)})""",
         [session for session, _ in listening],
         [circle for _, circle in listening],
     )
@@ -142,7 +143,7 @@ async def unreadable(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]
            left join member m on m.id = k.member
            left join circle c on c.id = k.circle
            where m.id is null or c.id is null
-              or not {thresholds.readable("m.id", FOR_PLATFORM)}""",
+              or not {readable("m.id", FOR_PLATFORM)}""",
         [member for member, _ in pairs],
         [circle for _, circle in pairs],
     )

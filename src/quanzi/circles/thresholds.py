@@ -1,8 +1,8 @@
 """What a circle asks of people before they read, comment, post, show pictures or links in it.
 
 Kept with the circle as `{"post": {"verified": true, "credit": 600, "days": 3}}`; what is asked of
-nobody is not in it. Staff and the platform are asked for nothing. All but `readable` is plain
-arithmetic on a loaded place; templates ask the same.
+nobody is not in it. Staff and the platform are asked for nothing. Plain arithmetic on a loaded
+place, which templates ask as well; `readable.py` asks the same in SQL.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from quanzi.credit.bands import FLOOR, START
+from quanzi.credit.bands import FLOOR
 from quanzi.errors import Barred, Invalid, Said, said
 
 if TYPE_CHECKING:
@@ -152,32 +152,3 @@ def written(asked: Thresholds) -> str:
 
 def _short(asked: Threshold) -> dict[str, Any]:
     return {name: value for name, value in asdict(asked).items() if value}
-
-
-def readable(member: str, platform: str, *, circle: str = "c") -> str:
-    """A condition in SQL: whether this member may know of this circle and read it.
-
-    `member`, `platform`: parameters or columns, a number or null, and whether for the platform.
-    `tests/circles/test_access.py` holds it together with `policy.can_know` and `missing`.
-    """
-    return f"""(
-        not {circle}.hidden and not ({circle}.thresholds ? 'read')
-        or {platform}
-        or exists (select 1 from staff rs
-                   where rs.partner_id = {circle}.partner_id and rs.member_id = {member})
-        or not {circle}.hidden and exists (
-            select 1 from member rm left join credit_account ra on ra.member_id = rm.id
-            where rm.id = {member} and {_meets(circle)}))"""
-
-
-def open_to_all(circle: str = "c") -> str:
-    """A condition in SQL: whether everybody may read it."""
-    return f"(not {circle}.hidden and not ({circle}.thresholds ? 'read'))"
-
-
-def _meets(circle: str) -> str:
-    """Of a member `rm` with a credit account `ra`, which who has not yet earned anything lacks."""
-    asked = f"{circle}.thresholds -> 'read' ->>"
-    return f"""(rm.verified_at is not null or not coalesce(({asked} 'verified')::bool, false))
-        and coalesce(ra.score, {START}) >= coalesce(({asked} 'credit')::int, 0)
-        and rm.created_at <= now() - coalesce(({asked} 'days')::int, 0) * interval '1 day'"""

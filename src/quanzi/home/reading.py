@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from quanzi.circles.thresholds import readable
+from quanzi.circles.readable import readable
 from quanzi.db.engine import rows
 from quanzi.posts.feed import ENTRY, PAGE, Entry
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import asyncpg
 
-from quanzi.circles.thresholds import readable
+from quanzi.circles.readable import readable
 from quanzi.db.engine import rows
 from quanzi.identity.sessions import Viewer
 from quanzi.posts.feed import ENTRY, PAGE, Entry

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from quanzi.circles.thresholds import open_to_all
+from quanzi.circles.readable import open_to_all
 from quanzi.credit.bands import START, Band, band_of
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound

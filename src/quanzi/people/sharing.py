@@ -6,7 +6,7 @@ inverse of a logarithm, as in searching. Each part gives the columns
 (member_id, kind, slug, name, name_en, weight). $1 is the member to whom people are suggested.
 """
 
-from quanzi.circles.thresholds import open_to_all
+from quanzi.circles.readable import open_to_all
 
 # Of so many circles of theirs the smallest, and of each the latest followers.
 FOLLOWED, CIRCLES, FOLLOWERS = 200, 20, 200

@@ -1,6 +1,6 @@
 """What a member gets of this room who asks for their data."""
 
-from quanzi.circles.thresholds import readable
+from quanzi.circles.readable import readable
 from quanzi.db.part import Part
 from quanzi.errors import said
 

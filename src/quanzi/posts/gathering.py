@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from quanzi.circles.thresholds import readable
+from quanzi.circles.readable import readable
 from quanzi.db.engine import row, rows
 from quanzi.identity.sessions import Viewer
 from quanzi.posts.indexing import BUCKET
