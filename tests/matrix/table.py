@@ -194,6 +194,7 @@ ROWS = (
     Row("GET /signin/openid/back",                             {"": "- - ---- - --"}),
     Row("POST /signin/openid/go-on",                           {"": "- - ---- - --"}),
     Row("POST /me/verification/openid",                            MEMBERS),
+    Row("POST /me/verification/openid/unlink",                     MEMBERS),
     Row("GET /me/verification",                                    MEMBERS),
     Row("POST /me/verification",                                   MEMBERS),
     Row("POST /me/verification/withdraw",                          MEMBERS),

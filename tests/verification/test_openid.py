@@ -93,6 +93,36 @@ async def test_who_came_by_the_provider_can_choose_a_password_and_leave(open_id,
     assert left.status_code == 303
 
 
+async def test_a_member_links_it_signs_in_by_it_and_lets_it_go(open_id, browser, xiaolan):
+    shown = await walks(xiaolan.client, "silent", "?for=link")
+    await goes_on(xiaolan.client, shown)
+    assert await links() == [("silent", "xiaolan")]
+    assert "不再用它登录" in (await xiaolan.sees("/me/verification")).text
+    assert (await goes_on(browser, await walks(browser, "silent"))).status_code == 303
+    assert "小兰" in (await browser.get("/me/settings")).text
+
+    await xiaolan.sends("/me/verification/openid/unlink")
+    assert await links() == []
+
+
+async def test_the_only_way_in_is_not_let_go(open_id, browser):
+    await goes_on(browser, await walks(browser, "silent"), handle="silent-one")
+    page = (await browser.get("/me/verification")).text
+    token = page.split('name="_csrf_token" value="')[1].split('"')[0]
+    answer = await browser.post("/me/verification/openid/unlink", data={"_csrf_token": token})
+
+    assert answer.status_code == 409
+    assert await links() == [("silent", "silent-one")]
+
+
+async def test_who_is_somebody_else_s_there_is_not_linked_here(open_id, xiaolan, aqiang):
+    await goes_on(xiaolan.client, await walks(xiaolan.client, "silent", "?for=link"))
+    answer = await goes_on(aqiang.client, await walks(aqiang.client, "silent", "?for=link"))
+
+    assert answer.status_code == 422
+    assert await links() == [("silent", "xiaolan")]
+
+
 async def test_a_handle_that_is_taken_is_said_so_and_another_goes(open_id, browser, xiaolan):
     shown = await walks(browser, "anna")
     taken = await goes_on(browser, shown, handle="xiaolan")

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from asyncpg import UniqueViolationError
 
@@ -10,7 +10,7 @@ from quanzi import clock
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
-from quanzi.identity import sessions, signing_up
+from quanzi.identity import changing_password, sessions, signing_up
 from quanzi.identity.sessions import Viewer
 from quanzi.verification import consenting, numbers, sealing, settling
 from quanzi.verification.asking import HERE, TOO_YOUNG
@@ -92,6 +92,19 @@ async def link(viewer: Viewer, stranger: Stranger) -> None:
             await _link(stranger, viewer.member_id)
     elif found[0] != viewer.member_id:
         raise Conflict(said("那边的账号已经连着这里的另一个账号。"))
+
+
+async def unlink(viewer: Viewer) -> None:
+    """They no longer sign in by it; what it verified stays. Raises Conflict: the only way in."""
+    if not await changing_password.has_chosen(viewer):
+        raise Conflict(said("先设置一个密码，不然就没有办法登录了。"))
+    async with transaction():
+        await rows("delete from openid_link where member_id = $1", viewer.member_id)
+
+
+async def linked_since(viewer: Viewer) -> datetime | None:
+    found = await row("select at from openid_link where member_id = $1", viewer.member_id)
+    return found["at"] if found else None
 
 
 async def verify(member_id: int, stranger: Stranger) -> None:

@@ -11,6 +11,7 @@ from quanzi.verification.routes.openid import (
     come_back,
     go_on,
     go_to_provider,
+    unlink_openid,
 )
 from quanzi.verification.routes.own import (
     ask_for_verification,
@@ -26,6 +27,7 @@ ROUTES = [
     come_back,
     go_on,
     agree_to_openid,
+    unlink_openid,
     show_requests,
     show_request,
     look_at_documents,

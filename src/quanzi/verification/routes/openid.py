@@ -26,12 +26,12 @@ from quanzi.web.responses import page, see
 type_of_request = Request[Any, Any, Any]
 
 OPEN = {"open": "people sign in here before anybody knows them"}
-PURPOSES = {"signin", "verify"}
+PURPOSES = {"signin", "link", "verify"}
 
 
 @get("/signin/openid", opt=OPEN)
 async def go_to_provider(request: type_of_request) -> Response[bytes]:
-    """`?next=`, `?for=verify`: a member who wants to be verified by it."""
+    """`?next=`; `?for=link`, `?for=verify`: a member who wants to sign in or be verified by it."""
     open_id = _provider()
     await limits.hold(limits.SIGN_IN_ADDRESS, address_of(request))
     asked = request.query_params.get("for", "signin")
@@ -104,14 +104,21 @@ async def agree_to_openid(request: type_of_request) -> Response[bytes]:
     return see(f"/me/verification?openid&next={back}" if back else "/me/verification?openid")
 
 
+@post("/me/verification/openid/unlink", request_max_body_size=SMALL_FORM)
+async def unlink_openid(request: type_of_request) -> Response[bytes]:
+    await linking.unlink(await sessions.viewer(request))
+    return see("/me/verification#openid")
+
+
 async def _went_on(
     request: type_of_request, stranger: Stranger, form: Form, carried: dict[str, Any]
 ) -> Response[bytes]:
     viewer: Viewer | None = await sessions.viewer(request)
-    if carried["for"] == "verify" and viewer is not None:
+    if carried["for"] != "signin" and viewer is not None:
         await linking.link(viewer, stranger)
-        await linking.verify(viewer.member_id, stranger)
-        sessions.forget_all()
+        if carried["for"] == "verify":
+            await linking.verify(viewer.member_id, stranger)
+            sessions.forget_all()
         return see(f"/me/verification?next={carried['next']}", [_taken_back()])
     agent = request.headers.get("user-agent", "")
     token = await linking.sign_in(stranger, agent)
@@ -139,7 +146,7 @@ async def _shown(
         status=status,
         stranger=stranger,
         known=known[1] if known else "",
-        verifying=carried["for"] == "verify" and await sessions.viewer(request) is not None,
+        wants=carried["for"] if await sessions.viewer(request) is not None else "signin",
         form=form,
         errors=errors or {},
     )

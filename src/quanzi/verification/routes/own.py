@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from quanzi.errors import Invalid, Said
 from quanzi.media import MOST_BYTES
 from quanzi.settings import settings
-from quanzi.verification import asking, consenting, numbers, pictures, reading
+from quanzi.verification import asking, consenting, linking, numbers, pictures, reading
 from quanzi.verification.asking import Wish
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
@@ -66,6 +66,7 @@ async def _shown(
         kinds=numbers.KINDS,
         version=consenting.VERSION,
         keeps=settings().keeps_identity,
+        linked=await linking.linked_since(viewer),
         back=back,
         form=form,
         errors=errors or {},
