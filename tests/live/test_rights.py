@@ -112,7 +112,8 @@ async def test_the_right_ends_also_when_the_bell_is_lost(cast, xiaolan, monkeypa
             xiaolan.viewer.session.hex(),
         )
 
-        assert await ended_within(socket, 2.6) == 1008
+        # Two seconds on a machine that has nothing else to do; here a whole suite runs.
+        assert await ended_within(socket, 5.0) == 1008
 
 
 @pytest.mark.parametrize("hidden", [False, True])

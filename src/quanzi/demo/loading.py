@@ -35,7 +35,7 @@ async def is_empty() -> bool:
 async def load() -> int:
     """How many circles are new. What is there already stays as it is; twice is as good as once."""
     async with transaction():
-        await rows("select pg_advisory_xact_lock($1)", LOCK)
+        await _alone()
         missing = await _missing()
         hung, stored = await asyncio.gather(gallery.hang(missing), passwords.hashed(PASSWORD))
         await _categories()
@@ -55,6 +55,17 @@ async def load() -> int:
         await _make_findable()
         await acquainting.acquaint(ids)
     return len(missing)
+
+
+async def _alone() -> None:
+    """Until the commit. Asked for again and again: one statement may not wait for as long."""
+    while not await _got_lock():  # noqa: ASYNC110 - another process holds it
+        await asyncio.sleep(0.2)
+
+
+async def _got_lock() -> bool:
+    found = await row("select pg_try_advisory_xact_lock($1)", LOCK)
+    return bool(found and found[0])
 
 
 async def _make_findable() -> None:
