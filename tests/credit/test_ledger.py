@@ -9,9 +9,10 @@ import pytest
 from quanzi import clock
 from quanzi.credit import expiring, ledger, reckoning, rulebook
 from quanzi.credit.ledger import Cause
-from quanzi.credit.rules import FIRST, Rule
+from quanzi.credit.rules import Rule
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
+from tests.credit.first import FIRST
 
 
 async def score(person) -> int:

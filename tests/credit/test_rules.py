@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from quanzi.credit import rulebook, rules
 from quanzi.credit.bands import BANDS, CEILING, FLOOR, START, band_of, held
-from quanzi.credit.rules import FIRST, LIKED_STEPS, Rule
+from quanzi.credit.rules import LIKED_STEPS, Rule
 from quanzi.db.engine import rows
 from quanzi.errors import Conflict, Invalid
+from tests.credit.first import FIRST
 
 
 async def test_the_first_rules_are_those_that_the_migration_wrote(database):

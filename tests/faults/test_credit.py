@@ -4,9 +4,9 @@ import asyncio
 import signal
 import sys
 
-from quanzi.credit import reckoning
 from quanzi.credit.bands import CEILING, FLOOR, START
 from quanzi.db.engine import rows
+from tests.credit.test_ledger import differences
 
 DEEDS = 2500
 
@@ -72,10 +72,6 @@ async def test_who_is_not_verified_has_earned_nothing_but_the_verification(cast,
     )
     assert {line["rule"] for line in earned} <= {"verified"}
     assert await differences() == []
-
-
-async def differences() -> list[reckoning.Difference]:
-    return [one async for _, differ in reckoning.recounted() for one in differ]
 
 
 async def twice() -> list[object]:

@@ -5,7 +5,6 @@ import uuid
 from quanzi.circles import following as circles
 from quanzi.credit import ledger, rulebook
 from quanzi.credit.ledger import Cause
-from quanzi.credit.rules import FIRST
 from quanzi.curation import pinning
 from quanzi.db.engine import rows
 from quanzi.identity import mailbox, searching
@@ -16,6 +15,7 @@ from quanzi.posts import commenting, liking, pictures
 from quanzi.push import subscribing
 from quanzi.verification import consenting, settling
 from quanzi.verification.settling import Proof
+from tests.credit.first import FIRST
 from tests.push.pushes import Chrome
 
 

@@ -4,12 +4,11 @@ import asyncio
 
 import pytest
 
-from quanzi.credit import reckoning
 from quanzi.curation import removing
 from quanzi.db.engine import row, rows
 from quanzi.posts import liking
 from quanzi.standing import earning, staying
-from tests.credit.test_ledger import score, verify
+from tests.credit.test_ledger import differences, score, verify
 
 
 @pytest.fixture(autouse=True)
@@ -131,7 +130,7 @@ async def test_every_thirty_days_count_up_to_the_cap(xiaolan, aqiang):
     assert sum(points for _, _, points in await entries(xiaolan)) == 60
     found = await row("select months from credit_account where member_id = $1", xiaolan.member_id)
     assert found["months"] == 100
-    assert [one async for _, differ in reckoning.recounted() for one in differ] == []
+    assert await differences() == []
 
 
 async def test_who_verifies_late_is_given_the_months_before(xiaolan):

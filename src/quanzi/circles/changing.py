@@ -90,10 +90,7 @@ async def change(
         if hidden != place.circle.hidden:
             await revoke("circle", str(place.circle.id))
         await searching.write(place.circle.id)
-        version = int(changed[0]["version"])
-        return await record(
-            place.circle.id, "circle.changed", place.circle.id, version, place.member_id
-        )
+        return await _recorded(place, changed[0]["version"])
 
 
 async def ask_for(place: Place, asked: Thresholds) -> int:
@@ -109,13 +106,7 @@ async def ask_for(place: Place, asked: Thresholds) -> int:
         )
         # Who reads it now may not be among those who may: their pages fall silent with the commit.
         await revoke("circle", str(place.circle.id))
-        return await record(
-            place.circle.id,
-            "circle.changed",
-            place.circle.id,
-            int(changed[0]["version"]),
-            place.member_id,
-        )
+        return await _recorded(place, changed[0]["version"])
 
 
 def check(name: str, name_en: str, intro: str, rules: str) -> None:
@@ -131,6 +122,12 @@ def check(name: str, name_en: str, intro: str, rules: str) -> None:
         wrong["rules"] = said("圈规最多 %(most)d 个字。", most=RULES_LONGEST)
     if wrong:
         raise Invalid(**wrong)
+
+
+async def _recorded(place: Place, version: int) -> int:
+    return await record(
+        place.circle.id, "circle.changed", place.circle.id, version, place.member_id
+    )
 
 
 async def _check_category(category: str) -> None:

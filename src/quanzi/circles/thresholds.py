@@ -24,7 +24,6 @@ ACTIONS = ("read", "comment", "post", "image", "link")
 SIGN_IN = said("需要先登录")
 VERIFY = said("需要实名认证")
 
-NO_NUMBER = said("请填一个数。")
 NAMES = {
     "read": said("阅读"),
     "comment": said("评论"),
@@ -32,12 +31,11 @@ NAMES = {
     "image": said("发图片"),
     "link": said("发链接"),
 }
+# For pictures and links the field itself says what is missing: `posts/holding.py`.
 WAYS = {
     "read": said("在这里阅读，需要满足圈子的条件。"),
     "comment": said("在这里评论，需要满足圈子的条件。"),
     "post": said("在这里发帖，需要满足圈子的条件。"),
-    "image": said("在这里发图片，需要满足圈子的条件。"),
-    "link": said("在这里发链接，需要满足圈子的条件。"),
 }
 
 
@@ -118,7 +116,7 @@ def missing(place: "Place", action: str) -> Missing | None:
 
 
 def ask(place: "Place", action: str) -> None:
-    """Raises Barred, which says what is missing."""
+    """Raises Barred, which says what is missing to read, comment or post."""
     lacks = missing(place, action)
     if lacks is not None:
         raise Barred(WAYS[action], *lacks.sentences(), way=lacks.way)

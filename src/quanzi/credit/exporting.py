@@ -10,7 +10,7 @@ PARTS = {
     "credit-entries": Part(
         said("信用流水"),
         """select at, rule, detail, points, nullif(circle_id, 0) as circle,
-                  case when cause = 'post' then cause_id end as post, note, expires_at
+                  case when cause = 'post' then cause_id end as post, expires_at
            from credit_entry where member_id = $1 order by at, id""",
     ),
 }

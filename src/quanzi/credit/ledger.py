@@ -8,8 +8,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-import asyncpg
-
 from quanzi.activity.concerning import concern
 from quanzi.credit import rulebook, rules
 from quanzi.credit.bands import band_of, held
@@ -17,10 +15,12 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.identity.sessions import revoke
 
-# A day of the caps, by the clock that most members live by.
-DAY = (
-    "(date_trunc('day', $3::timestamptz at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai')"
-)
+
+def day_of(moment: str) -> str:
+    """In SQL, where the day of a moment begins, by the clock that most members live by."""
+    return (
+        f"(date_trunc('day', {moment} at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai')"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ async def enter(
     cause: Cause,
     *,
     detail: str = "",
-    note: str = "",
     at: datetime | None = None,
 ) -> int:
     """The points that counted; 0 when it counted before, or does not count.
@@ -51,7 +50,7 @@ async def enter(
         worth = asked.worth(detail) if asked else 0
         if asked is None or worth == 0:
             return 0
-        before = await _locked(member_id)
+        await _lock(member_id)
         if worth > 0 and rule != "verified" and not await _is_verified(member_id):
             return 0
         points = await _granted(member_id, rule, asked, worth, at)
@@ -59,9 +58,9 @@ async def enter(
             return 0
         made = await rows(
             """insert into credit_entry (member_id, rule, detail, points, cause, circle_id, cause_id,
-                                         rule_version, note, at, expires_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10::timestamptz, now()),
-                       coalesce($10::timestamptz, now()) + nullif($11::int, 0) * interval '1 day')
+                                         rule_version, at, expires_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9::timestamptz, now()),
+                       coalesce($9::timestamptz, now()) + nullif($10::int, 0) * interval '1 day')
                on conflict do nothing returning id, expires_at""",
             member_id,
             rule,
@@ -71,7 +70,6 @@ async def enter(
             cause.circle_id,
             cause.id,
             book.version,
-            note,
             at,
             asked.expires_days,
         )
@@ -83,21 +81,21 @@ async def enter(
                 made[0]["id"],
                 made[0]["expires_at"],
             )
-        await _added(member_id, points, before, made[0]["id"], told=points < 0)
+        await _added(member_id, points, made[0]["id"], told=points < 0)
     return points
 
 
-async def reverse(entry_id: int, why: str, note: str = "") -> bool:
-    """Whether it counted until now. `why`: 'expired', 'removed', 'overturned'."""
+async def reverse(entry_id: int, why: str) -> bool:
+    """Whether it counted until now. `why`: 'expired', 'removed', 'withdrawn', 'overturned'."""
     async with transaction():
         entry = await row("select * from credit_entry where id = $1", entry_id)
         if entry is None or (entry["reverses"] is not None and why != "overturned"):
             return False
-        before = await _locked(entry["member_id"])
+        await _lock(entry["member_id"])
         made = await rows(
             """insert into credit_entry (member_id, rule, detail, points, cause, circle_id, cause_id,
-                                         rule_version, reverses, note)
-               values ($1, $2, $3, $4, 'entry', 0, $5, $6, $5, $7)
+                                         rule_version, reverses)
+               values ($1, $2, $3, $4, 'entry', 0, $5, $6, $5)
                on conflict do nothing returning id""",
             entry["member_id"],
             why,
@@ -105,13 +103,12 @@ async def reverse(entry_id: int, why: str, note: str = "") -> bool:
             -entry["points"],
             entry_id,
             entry["rule_version"],
-            note,
         )
         if not made:
             return False
         await rows("delete from credit_expiry where entry_id = $1", entry_id)
         told = entry["points"] > 0 and why != "expired"
-        await _added(entry["member_id"], -entry["points"], before, made[0]["id"], told=told)
+        await _added(entry["member_id"], -entry["points"], made[0]["id"], told=told)
     return True
 
 
@@ -128,15 +125,12 @@ async def reverse_earned(cause: Cause, why: str) -> None:
         await reverse(line["id"], why)
 
 
-async def _locked(member_id: int) -> int:
-    """The total before; nobody else changes it until the commit."""
+async def _lock(member_id: int) -> None:
+    """Nobody else changes their total until the commit."""
     await rows(
         "insert into credit_account (member_id) values ($1) on conflict do nothing", member_id
     )
-    found = await rows(
-        "select total from credit_account where member_id = $1 for no key update", member_id
-    )
-    return int(found[0]["total"])
+    await rows("select 1 from credit_account where member_id = $1 for no key update", member_id)
 
 
 async def _is_verified(member_id: int) -> bool:
@@ -150,35 +144,28 @@ async def _granted(
     if worth < 0 or not (rule.per_day or rule.most):
         return worth
     # What was earned and taken back again was still earned today.
-    found: asyncpg.Record = (
-        await rows(
-            f"""select coalesce(sum(points) filter (
-                           where at >= {DAY} and at < {DAY} + interval '1 day'), 0)::int as today,
-                       coalesce(sum(points), 0)::int as in_all
-                from credit_entry where member_id = $1 and rule = $2""",
-            member_id,
-            name,
-            at or await _now(),
-        )
-    )[0]
-    return rules.granted(worth, today=found["today"], in_all=found["in_all"], rule=rule)
+    day = day_of("coalesce($3::timestamptz, now())")
+    found = await rows(
+        f"""select coalesce(sum(points) filter (
+                       where at >= {day} and at < {day} + interval '1 day'), 0)::int as today,
+                   coalesce(sum(points), 0)::int as in_all
+            from credit_entry where member_id = $1 and rule = $2""",
+        member_id,
+        name,
+        at,
+    )
+    return rules.granted(worth, today=found[0]["today"], in_all=found[0]["in_all"], rule=rule)
 
 
-async def _now() -> datetime:
-    found = await rows("select now() as now")
-    moment: datetime = found[0]["now"]
-    return moment
-
-
-async def _added(member_id: int, points: int, before: int, entry_id: int, *, told: bool) -> None:
+async def _added(member_id: int, points: int, entry_id: int, *, told: bool) -> None:
     """`told`: they hear of this by itself; otherwise only when they come into another band."""
-    after = await rows(
-        "update credit_account set total = total + $2 where member_id = $1 returning score",
+    [account] = await rows(
+        """update credit_account set total = total + $2 where member_id = $1
+           returning total, score""",
         member_id,
         points,
     )
-    score = int(after[0]["score"])
-    old, new = band_of(held(before)), band_of(score)
+    old, new = band_of(held(account["total"] - points)), band_of(account["score"])
     if points < 0:
         # A circle may ask its readers for more than they have now.
         await revoke("member", str(member_id))

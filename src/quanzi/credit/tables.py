@@ -35,7 +35,6 @@ class CreditEntry(Table, tablename="credit_entry"):
     cause_id = BigInt(default=0)
     rule_version = Integer()
     reverses = BigInt(null=True, default=None)
-    note = Text(default="")
     at = Timestamptz()
     expires_at = Timestamptz(null=True, default=None)
 

@@ -8,7 +8,7 @@ from quanzi.circles import directory, rising
 from quanzi.discovery import finding
 from quanzi.search import marking
 from quanzi.search.asking import LONGEST_TYPED
-from quanzi.web import limits, sessions
+from quanzi.web import forms, limits, sessions
 from quanzi.web.addresses import address_of
 from quanzi.web.responses import page
 
@@ -26,10 +26,7 @@ async def discover(request: type_of_request) -> Response[bytes]:
     viewer = await sessions.viewer(request)
     category = request.query_params.get("category", "")
     after = request.query_params.get("after", "")
-    found = await directory.circles(
-        category,
-        int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0,  # noqa: PLR2004
-    )
+    found = await directory.circles(category, forms.whole(after) or 0)
     first = not category and not after
     return await page(
         request,

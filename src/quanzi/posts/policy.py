@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from quanzi.circles import policy as circles
-from quanzi.circles import thresholds
 from quanzi.circles.access import Place
 
 NEW_FOR_DAYS = 3
@@ -43,10 +42,6 @@ def is_newcomer(place: Place) -> bool:
         and place.days < NEW_FOR_DAYS
         and not (place.verified or place.role or place.platform_role)
     )
-
-
-def lacks_for_links(place: Place) -> bool:
-    return thresholds.missing(place, "link") is not None or is_newcomer(place)
 
 
 def can_plan(place: Place) -> bool:

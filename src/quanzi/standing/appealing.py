@@ -120,6 +120,11 @@ async def queue(after: Key | None) -> Sequence[tuple[Appeal, Entry]]:
     return await _with_entries([Appeal(*line) for line in found])
 
 
+def key(pair: tuple[Appeal, Entry]) -> Key:
+    """To page on with."""
+    return pair[0].created_at, pair[0].id
+
+
 async def _with_entries(appeals: Sequence[Appeal]) -> list[tuple[Appeal, Entry]]:
     found = await rows(
         f"{statement.ENTRY} where e.id = any($1::bigint[])", [each.entry_id for each in appeals]

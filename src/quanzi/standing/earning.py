@@ -13,6 +13,7 @@ from quanzi.credit import ledger, rulebook, rules
 from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
+from quanzi.standing import going
 
 KEPT_DAYS = 7
 AT_ONCE = 50
@@ -23,7 +24,7 @@ LIKES = 1000
 async def reward_due() -> int:
     """How many posts were looked at."""
     async with transaction():
-        cursor = await _cursor()
+        cursor = await going.taken("posts")
         if cursor is None:
             return 0
         due = await rows(
@@ -38,11 +39,13 @@ async def reward_due() -> int:
         )
         if not due:
             return 0
+        liked = (await rulebook.current()).rules.get("liked")
+        per_pair = liked.per_pair if liked else 0
         # By member, as whoever else enters many: so none of them waits for another in a ring.
         for post in sorted(due, key=lambda each: each["author_id"]):
             # What stands there for the partner is the partner's.
             if post["verified"] and not post["by_staff"]:
-                await _reward(post)
+                await _reward(post, per_pair)
         await rows(
             "update credit_cursor set at = $1, id = $2 where name = 'posts'",
             due[-1]["published_at"],
@@ -51,27 +54,16 @@ async def reward_due() -> int:
     return len(due)
 
 
-async def _cursor() -> asyncpg.Record | None:
-    """None while another process is at it."""
-    await rows(
-        """insert into credit_cursor (name, at) values ('posts', '-infinity')
-           on conflict do nothing"""
-    )
-    found = await rows("select * from credit_cursor where name = 'posts' for update skip locked")
-    return found[0] if found else None
-
-
-async def _reward(post: asyncpg.Record) -> None:
+async def _reward(post: asyncpg.Record, per_pair: int) -> None:
     at = post["published_at"] + timedelta(days=KEPT_DAYS)
     cause = Cause("post", post["circle_id"], post["id"])
     await ledger.enter(post["author_id"], "kept", cause, at=at)
-    for step in rules.steps_reached(await _people_who_like(post, at)):
+    for step in rules.steps_reached(await _people_who_like(post, at, per_pair)):
         await ledger.enter(post["author_id"], "liked", cause, detail=step, at=at)
 
 
-async def _people_who_like(post: asyncpg.Record, at: datetime) -> int:
+async def _people_who_like(post: asyncpg.Record, at: datetime, per_pair: int) -> int:
     """Different verified people whose likes count; each now counts once more for this author."""
-    liked = (await rulebook.current()).rules.get("liked")
     found = await rows(
         f"""with likers as (
                 select member_id from liking where circle_id = $1 and post_id = $2
@@ -88,6 +80,6 @@ async def _people_who_like(post: asyncpg.Record, at: datetime) -> int:
         post["id"],
         post["author_id"],
         at,
-        liked.per_pair if liked else 0,
+        per_pair,
     )
     return int(found[0]["n"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quanzi.credit.bands import START
+from quanzi.credit.ledger import day_of
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
@@ -106,10 +107,8 @@ async def ending(viewer: Viewer) -> Sequence[Entry]:
 async def earned_today(viewer: Viewer) -> dict[str, int]:
     """Points by rule, of today, for what is capped by the day."""
     found = await rows(
-        """select rule, sum(points)::int as n from credit_entry
-           where member_id = $1 and points > 0 and reverses is null
-             and at >= date_trunc('day', now() at time zone 'Asia/Shanghai')
-                       at time zone 'Asia/Shanghai'
+        f"""select rule, sum(points)::int as n from credit_entry
+           where member_id = $1 and points > 0 and reverses is null and at >= {day_of("now()")}
            group by rule""",
         viewer.member_id,
     )

@@ -11,6 +11,7 @@ from quanzi.credit import ledger
 from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
+from quanzi.standing import going
 
 MONTH_DAYS = 30
 LOOKED_AT = 2000
@@ -20,7 +21,7 @@ EVERY = "1 hour"
 async def count_months() -> int:
     """How many members were looked at; 0 when all have been, lately."""
     async with transaction():
-        cursor = await _cursor()
+        cursor = await going.taken("members")
         if cursor is None:
             return 0
         some = await rows(
@@ -43,18 +44,6 @@ async def count_months() -> int:
             last,
         )
     return len(some)
-
-
-async def _cursor() -> asyncpg.Record | None:
-    """None while another process is at it, and for an hour after all were looked at."""
-    await rows(
-        "insert into credit_cursor (name, at) values ('members', now()) on conflict do nothing"
-    )
-    found = await rows(
-        """select * from credit_cursor where name = 'members' and at <= now()
-           for update skip locked"""
-    )
-    return found[0] if found else None
 
 
 async def _count(member: asyncpg.Record) -> None:

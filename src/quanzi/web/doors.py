@@ -3,6 +3,7 @@
 @get("/about", opt={"open": "people read this before they join"})
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -28,3 +29,11 @@ async def closed_unless_open(
 ) -> None:
     if not handler.opt.get("open") and await sessions.viewer(connection) is None:
         raise SignInFirst
+
+
+async def let_in(connection: ASGIConnection[Any, Any, Any, Any], may: Callable[[Any], bool]) -> Any:
+    """Who asks, if the policy says so; to everybody else there is no such page: NotFound."""
+    viewer = await sessions.viewer(connection)
+    if not may(viewer):
+        raise NotFound
+    return viewer

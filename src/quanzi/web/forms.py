@@ -6,6 +6,8 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import UploadFile
 
+from quanzi.errors import Said
+
 SMALL_FORM = 128 * 1024
 
 
@@ -21,8 +23,26 @@ class Form:
         return self[name] not in {"", "0", "false", "off"}
 
     def number(self, name: str) -> int | None:
-        typed = self[name].strip()
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None  # noqa: PLR2004
+        return whole(self[name].strip())
+
+
+def whole(typed: str) -> int | None:
+    """A number as an id or a page's key is written; None for what is none, or fits no row."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None  # noqa: PLR2004
+
+
+def filled_in(
+    typed: str, name: str, wrong: dict[str, Said], sentence: Said, *, longest: int, sign: str = ""
+) -> int:
+    """The number in a field that may stay empty, which is 0. For what is none `wrong` gets the
+    sentence by the field's name. `longest`: in characters; `sign`: '-' where it may be below nothing.
+    """
+    typed = typed.strip()
+    bare = typed.removeprefix(sign)
+    if typed and not (bare.isascii() and bare.isdecimal() and len(typed) <= longest):
+        wrong[name] = sentence
+        return 0
+    return int(typed or 0)
 
 
 async def read(request: Request[Any, Any, Any]) -> Form:

@@ -24,7 +24,6 @@ STATUS: dict[type[Refusal], int] = {
     errors.NotFound: 404,
     errors.SignInFirst: 401,
     errors.NotAllowed: 403,
-    errors.Barred: 403,
     errors.Forged: 403,
     errors.Conflict: 409,
     errors.Invalid: 422,

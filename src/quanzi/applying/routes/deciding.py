@@ -6,9 +6,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.applying import deciding, policy, reading
-from quanzi.errors import Invalid, NotFound, Said
+from quanzi.errors import Invalid, Said
 from quanzi.identity.sessions import Viewer
-from quanzi.web import cursors, forms, limits, sessions
+from quanzi.web import cursors, forms, limits
+from quanzi.web.doors import let_in
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -19,16 +20,14 @@ QUEUE = "/admin/applications"
 
 @get("/admin/applications")
 async def show_queue(request: type_of_request) -> Response[bytes]:
-    await _decider(request)
+    await let_in(request, policy.can_see_queue)
     found = await reading.queue(cursors.asked(request, "after"))
-    shown = found[: reading.PAGE]
+    shown, more = cursors.page(found, reading.PAGE, lambda each: (each.created_at, each.id))
     return await page(
         request,
         "applying/queue.html",
         applications=shown,
-        more=cursors.cursor((shown[-1].created_at, shown[-1].id))
-        if len(found) > reading.PAGE
-        else None,
+        more=more,
     )
 
 
@@ -36,14 +35,14 @@ async def show_queue(request: type_of_request) -> Response[bytes]:
 async def show_application(
     request: type_of_request, application_id: FromPath[int]
 ) -> Response[bytes]:
-    return await _shown(request, await _decider(request), application_id)
+    return await _shown(request, await let_in(request, policy.can_see_queue), application_id)
 
 
 @post("/admin/applications/{application_id:int}/approve", request_max_body_size=SMALL_FORM)
 async def approve_application(
     request: type_of_request, application_id: FromPath[int]
 ) -> Response[bytes]:
-    viewer = await _decider(request)
+    viewer = await let_in(request, policy.can_see_queue)
     await limits.hold(limits.DEEDS, viewer.member_id)
     form = await forms.read(request)
     try:
@@ -59,7 +58,7 @@ async def approve_application(
 async def refuse_application(
     request: type_of_request, application_id: FromPath[int]
 ) -> Response[bytes]:
-    viewer = await _decider(request)
+    viewer = await let_in(request, policy.can_see_queue)
     await limits.hold(limits.DEEDS, viewer.member_id)
     form = await forms.read(request)
     try:
@@ -69,13 +68,6 @@ async def refuse_application(
             request, viewer, application_id, status=422, form=form, errors=wrong.fields
         )
     return see(QUEUE)
-
-
-async def _decider(request: type_of_request) -> Viewer:
-    viewer: Viewer = await sessions.viewer(request)
-    if not policy.can_see_queue(viewer):
-        raise NotFound
-    return viewer
 
 
 async def _shown(

@@ -16,14 +16,12 @@ type_of_request = Request[Any, Any, Any]
 @get("/me/applications")
 async def show_own_applications(request: type_of_request) -> Response[bytes]:
     found = await reading.own(await sessions.viewer(request), cursors.asked(request, "before"))
-    shown = found[: reading.PAGE]
+    shown, more = cursors.page(found, reading.PAGE, lambda each: (each.created_at, each.id))
     return await page(
         request,
         "applying/own.html",
         applications=shown,
-        more=cursors.cursor((shown[-1].created_at, shown[-1].id))
-        if len(found) > reading.PAGE
-        else None,
+        more=more,
     )
 
 

@@ -42,7 +42,7 @@ async def mark_seen(request: type_of_request, circle: FromPath[str]) -> Response
 async def show_members(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     place = await access.place(circle, await sessions.viewer(request))
     found = await following.followers(place.circle.id, cursors.asked(request, "before"))
-    shown = found[: following.PAGE]
+    shown, more = cursors.page(found, following.PAGE, lambda each: (each.since, each.member_id))
     return await page(
         request,
         "circles/members.html",
@@ -50,9 +50,7 @@ async def show_members(request: type_of_request, circle: FromPath[str]) -> Respo
         followers=await tallying.followers(place.circle.id),
         online=request.app.state.station.online(place.circle.id),
         members=shown,
-        more=cursors.cursor((shown[-1].since, shown[-1].member_id))
-        if len(found) > following.PAGE
-        else None,
+        more=more,
     )
 
 

@@ -9,12 +9,14 @@ from quanzi.circles import changing, policy, thresholds
 from quanzi.circles.access import Place
 from quanzi.circles.routes.desk import place_at_desk
 from quanzi.circles.thresholds import ACTIONS, Threshold, Thresholds
-from quanzi.errors import Invalid, Said
+from quanzi.errors import Invalid, Said, said
 from quanzi.web import forms, limits
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
 type_of_request = Request[Any, Any, Any]
+
+NO_NUMBER = said("请填一个数。")
 
 
 @get("/c/{circle:str}/manage/thresholds")
@@ -52,13 +54,7 @@ def _asked(form: Form) -> Thresholds:
 
 
 def _number(form: Form, name: str, wrong: dict[str, Said]) -> int:
-    typed = form[name].strip()
-    if not typed:
-        return 0
-    if not (typed.isascii() and typed.isdecimal()) or len(typed) > 4:  # noqa: PLR2004
-        wrong[name] = thresholds.NO_NUMBER
-        return 0
-    return int(typed)
+    return forms.filled_in(form[name], name, wrong, NO_NUMBER, longest=4)
 
 
 def _as_form(asked: Thresholds) -> Form:

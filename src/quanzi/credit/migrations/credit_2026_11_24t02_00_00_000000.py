@@ -75,7 +75,7 @@ end $$"""
 KEPT = """
 create trigger credit_entry_stays before update or delete on credit_entry
     for each row execute function credit_entry_stays()"""
-# As they are at the first start; `rules.FIRST` says the same, and a test holds the two together.
+# As they are at the first start; `tests/credit/first.py` says the same, and a test holds the two together.
 FIRST = """
 insert into credit_rule_set (version, rules, note) values (1, '{
     "verified": {"points": 60},

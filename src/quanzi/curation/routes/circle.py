@@ -18,7 +18,7 @@ from quanzi.errors import Said
 from quanzi.posts import reading
 from quanzi.posts.drafts import TOPIC_LONGEST
 from quanzi.posts.policy import can_plan, can_post
-from quanzi.web import i18n, sessions
+from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import Form
 from quanzi.web.responses import language_cookie, nonce, page
 from quanzi.web.templates import render
@@ -152,5 +152,4 @@ def _head(request: type_of_request, place: Place, followers: int, language: str)
 
 
 def _number(request: type_of_request, name: str) -> int | None:
-    typed = request.query_params.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None  # noqa: PLR2004
+    return forms.whole(request.query_params.get(name, ""))

@@ -10,7 +10,7 @@ from quanzi.circles import access
 from quanzi.live import catching
 from quanzi.live.log import Audience
 from quanzi.live.socket import Admitted, serve
-from quanzi.web import i18n, sessions
+from quanzi.web import forms, i18n, sessions
 
 OPEN = {"open": "visitors see public circles live; `access.place` hides the others"}
 
@@ -38,15 +38,14 @@ async def missed(request: Request[Any, Any, Any], circle: FromPath[str]) -> Resp
     hub = request.app.state.station.hub
     stream = await hub.stream(place.circle.id)
     await hub.advance(stream)
-    after = request.query_params.get("after", "")
+    after = forms.whole(request.query_params.get("after", ""))
     epoch = request.query_params.get("epoch", "")
-    seq = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else -1  # noqa: PLR2004
+    seq = -1 if after is None else after
     payload = await catching.as_request(hub, stream, epoch, seq, _audience(request))
     return Response(payload, media_type=MediaType.JSON, headers={"cache-control": "no-store"})
 
 
 def _audience(connection: ASGIConnection[Any, Any, Any, Any]) -> Audience:
     """`?post=5`: the page of one post, which shows its comments."""
-    typed = connection.query_params.get("post", "")
-    known = typed.isascii() and typed.isdecimal() and len(typed) < 19  # noqa: PLR2004
-    return Audience(i18n.language_of(connection), int(typed) if known else 0)
+    post_id = forms.whole(connection.query_params.get("post", "")) or 0
+    return Audience(i18n.language_of(connection), post_id)

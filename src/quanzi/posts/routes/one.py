@@ -156,6 +156,4 @@ async def _answered(
 
 
 def _number(request: type_of_request, name: str) -> int:
-    typed = request.query_params.get(name, "")
-    known = typed.isascii() and typed.isdecimal() and len(typed) < 19  # noqa: PLR2004
-    return int(typed) if known else 0
+    return forms.whole(request.query_params.get(name, "")) or 0

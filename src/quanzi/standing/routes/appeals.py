@@ -5,10 +5,11 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from quanzi.errors import Invalid, NotFound, Said
+from quanzi.errors import Invalid, Said
 from quanzi.identity.sessions import Viewer
 from quanzi.standing import appealing, policy, statement
-from quanzi.web import cursors, forms, limits, sessions
+from quanzi.web import cursors, forms, limits
+from quanzi.web.doors import let_in
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -17,27 +18,26 @@ type_of_request = Request[Any, Any, Any]
 
 @get("/admin/credit/appeals")
 async def show_appeals(request: type_of_request) -> Response[bytes]:
-    await _decider(request)
+    await let_in(request, policy.can_see_appeals)
     found = await appealing.queue(cursors.asked(request, "after"))
-    shown = found[: appealing.PAGE]
-    last = shown[-1][0] if len(found) > appealing.PAGE else None
+    shown, more = cursors.page(found, appealing.PAGE, appealing.key)
     return await page(
         request,
         "standing/appeals.html",
         appeals=shown,
-        more=cursors.cursor((last.created_at, last.id)) if last else None,
+        more=more,
     )
 
 
 @get("/admin/credit/appeals/{appeal_id:int}")
 async def show_appeal(request: type_of_request, appeal_id: FromPath[int]) -> Response[bytes]:
-    return await _shown(request, await _decider(request), appeal_id)
+    return await _shown(request, await let_in(request, policy.can_see_appeals), appeal_id)
 
 
 @post("/admin/credit/appeals/{appeal_id:int}", request_max_body_size=SMALL_FORM)
 async def decide_appeal(request: type_of_request, appeal_id: FromPath[int]) -> Response[bytes]:
     """`overturn`: 'yes' for the member, anything else against them."""
-    viewer = await _decider(request)
+    viewer = await let_in(request, policy.can_see_appeals)
     await limits.hold(limits.DEEDS, viewer.member_id)
     form = await forms.read(request)
     try:
@@ -47,13 +47,6 @@ async def decide_appeal(request: type_of_request, appeal_id: FromPath[int]) -> R
     except Invalid as wrong:
         return await _shown(request, viewer, appeal_id, status=422, form=form, errors=wrong.fields)
     return see("/admin/credit/appeals")
-
-
-async def _decider(request: type_of_request) -> Viewer:
-    viewer: Viewer = await sessions.viewer(request)
-    if not policy.can_see_appeals(viewer):
-        raise NotFound
-    return viewer
 
 
 async def _shown(

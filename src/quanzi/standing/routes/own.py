@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from quanzi import clock
 from quanzi.credit import rulebook
-from quanzi.credit.bands import BANDS, CEILING, FLOOR, band_of
+from quanzi.credit.bands import BANDS, CEILING, FLOOR, START, band_of
 from quanzi.credit.rules import CATEGORIES, NAMES
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.standing import appealing, policy, raising, statement
@@ -27,8 +27,7 @@ async def show_credit(request: type_of_request) -> Response[bytes]:
     account = await statement.account(viewer)
     book = await rulebook.current()
     found = await statement.entries(viewer, kind, before)
-    shown = found[: statement.PAGE]
-    last = shown[-1] if len(found) > statement.PAGE else None
+    shown, more = cursors.page(found, statement.PAGE, lambda each: (each.at, each.id))
     return await page(
         request,
         "standing/statement.html",
@@ -36,11 +35,12 @@ async def show_credit(request: type_of_request) -> Response[bytes]:
         band=band_of(account.score),
         bands=BANDS,
         floor=FLOOR,
+        start=START,
         ceiling=CEILING,
         kind=kind,
         first=before is None,
         entries=shown,
-        more=cursors.cursor((last.at, last.id)) if last else None,
+        more=more,
         steps=raising.steps(account, book.rules, await statement.earned_today(viewer), clock.now()),
         ending=await statement.ending(viewer),
         rules=book.rules,
@@ -76,13 +76,12 @@ async def appeal_entry(request: type_of_request, entry_id: FromPath[int]) -> Res
 @get("/me/appeals")
 async def show_own_appeals(request: type_of_request) -> Response[bytes]:
     found = await appealing.own(await sessions.viewer(request), cursors.asked(request, "before"))
-    shown = found[: appealing.PAGE]
-    last = shown[-1][0] if len(found) > appealing.PAGE else None
+    shown, more = cursors.page(found, appealing.PAGE, appealing.key)
     return await page(
         request,
         "standing/own_appeals.html",
         appeals=shown,
-        more=cursors.cursor((last.created_at, last.id)) if last else None,
+        more=more,
     )
 
 

@@ -7,11 +7,11 @@ from litestar import Request, Response, get, post
 from quanzi.credit import rulebook, rules
 from quanzi.credit.bands import BANDS
 from quanzi.credit.rules import CATEGORIES, FIELDS, NAMES, STEPS, Rule, Rules
-from quanzi.errors import Conflict, Invalid, NotFound, Said, said
-from quanzi.identity.sessions import Viewer
+from quanzi.errors import Conflict, Invalid, Said, said
 from quanzi.standing import policy, previewing, watching
 from quanzi.standing.previewing import Effect
-from quanzi.web import forms, limits, sessions
+from quanzi.web import forms, limits
+from quanzi.web.doors import let_in
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -24,18 +24,18 @@ LONGEST_NUMBER = 6
 @get("/admin/credit")
 async def show_rules(request: type_of_request) -> Response[bytes]:
     """`?version=`: the rules as they once were."""
-    await _editor(request)
+    await let_in(request, policy.can_edit_rules)
     typed = request.query_params.get("version", "")
-    known = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER
+    version = forms.whole(typed) if len(typed) <= LONGEST_NUMBER else None
     in_force = await rulebook.current()
-    book = await rulebook.of_version(int(typed)) if known else in_force
+    book = in_force if version is None else await rulebook.of_version(version)
     return await _shown(request, _as_form(book.rules, in_force.version))
 
 
 @post("/admin/credit", request_max_body_size=SMALL_FORM)
 async def change_rules(request: type_of_request) -> Response[bytes]:
     """`try`: show what they would do; otherwise put them in force."""
-    viewer = await _editor(request)
+    viewer = await let_in(request, policy.can_edit_rules)
     await limits.hold(limits.DEEDS, viewer.member_id)
     form = await forms.read(request)
     try:
@@ -55,15 +55,8 @@ async def change_rules(request: type_of_request) -> Response[bytes]:
 
 @get("/admin/credit/pairs")
 async def show_pairs(request: type_of_request) -> Response[bytes]:
-    await _editor(request)
+    await let_in(request, policy.can_edit_rules)
     return await page(request, "standing/pairs.html", pairs=await watching.pairs())
-
-
-async def _editor(request: type_of_request) -> Viewer:
-    viewer: Viewer = await sessions.viewer(request)
-    if not policy.can_edit_rules(viewer):
-        raise NotFound
-    return viewer
 
 
 def _made(form: Form) -> Rules:
@@ -82,13 +75,8 @@ def _made(form: Form) -> Rules:
 
 
 def _number(form: Form, name: str, wrong: dict[str, Said]) -> int:
-    typed = form[name].strip().replace("−", "-")
-    if not typed:
-        return 0
-    if not (typed.isascii() and typed.lstrip("-").isdecimal()) or len(typed) > LONGEST_NUMBER:
-        wrong[name] = NO_NUMBER
-        return 0
-    return int(typed)
+    typed = form[name].replace("−", "-")
+    return forms.filled_in(typed, name, wrong, NO_NUMBER, longest=LONGEST_NUMBER, sign="-")
 
 
 def _as_form(made: Rules, version: int) -> Form:

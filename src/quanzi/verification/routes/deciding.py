@@ -5,11 +5,12 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from quanzi.errors import Conflict, Invalid, NotFound, Said
+from quanzi.errors import Conflict, Invalid, Said
 from quanzi.identity.sessions import Viewer
 from quanzi.verification import deciding, policy, reading
 from quanzi.verification.deciding import Documents
-from quanzi.web import cursors, forms, limits, sessions
+from quanzi.web import cursors, forms, limits
+from quanzi.web.doors import let_in
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -20,28 +21,26 @@ QUEUE = "/admin/verifications"
 
 @get("/admin/verifications")
 async def show_requests(request: type_of_request) -> Response[bytes]:
-    await _decider(request)
+    await let_in(request, policy.can_see_queue)
     found = await reading.queue(cursors.asked(request, "after"))
-    shown = found[: reading.PAGE]
+    shown, more = cursors.page(found, reading.PAGE, lambda each: (each.created_at, each.id))
     return await page(
         request,
         "verification/queue.html",
         requests=shown,
-        more=cursors.cursor((shown[-1].created_at, shown[-1].id))
-        if len(found) > reading.PAGE
-        else None,
+        more=more,
     )
 
 
 @get("/admin/verifications/{request_id:int}")
 async def show_request(request: type_of_request, request_id: FromPath[int]) -> Response[bytes]:
-    return await _shown(request, await _decider(request), request_id)
+    return await _shown(request, await let_in(request, policy.can_see_queue), request_id)
 
 
 @post("/admin/verifications/{request_id:int}/look", request_max_body_size=SMALL_FORM)
 async def look_at_documents(request: type_of_request, request_id: FromPath[int]) -> Response[bytes]:
     """A POST, since it is written down: who looks, and why."""
-    viewer = await _decider(request)
+    viewer = await let_in(request, policy.can_see_queue)
     await limits.hold(limits.DEEDS, viewer.member_id)
     form = await forms.read(request)
     try:
@@ -54,7 +53,7 @@ async def look_at_documents(request: type_of_request, request_id: FromPath[int])
 @post("/admin/verifications/{request_id:int}", request_max_body_size=SMALL_FORM)
 async def decide_request(request: type_of_request, request_id: FromPath[int]) -> Response[bytes]:
     """`approve`: 'yes', or anything else to refuse with `reason`."""
-    viewer = await _decider(request)
+    viewer = await let_in(request, policy.can_see_queue)
     await limits.hold(limits.DEEDS, viewer.member_id)
     form = await forms.read(request)
     try:
@@ -69,13 +68,6 @@ async def decide_request(request: type_of_request, request_id: FromPath[int]) ->
             request, viewer, request_id, status=409, errors={"reason": taken.sentence}
         )
     return see(QUEUE)
-
-
-async def _decider(request: type_of_request) -> Viewer:
-    viewer: Viewer = await sessions.viewer(request)
-    if not policy.can_see_queue(viewer):
-        raise NotFound
-    return viewer
 
 
 async def _shown(
