@@ -14,8 +14,9 @@ from asyncpg import DeadlockDetectedError
 
 from quanzi.credit import expiring, ledger
 from quanzi.credit.ledger import Cause
-from quanzi.credit.rules import CATEGORIES, LIKED_STEPS
+from quanzi.credit.rules import LIKED_STEPS
 from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.screening.categories import CATEGORIES
 from tests.credit.first import FIRST
 
 AT_ONCE = 20

@@ -12,6 +12,7 @@ FLOORS = [
     {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
     {"quanzi.db", "quanzi.media", "quanzi.search", "quanzi.outbound"},
     {"quanzi.live", "quanzi.mail", "quanzi.push"},
+    {"quanzi.screening", "quanzi.audit"},
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
     {"quanzi.activity"},
@@ -21,6 +22,7 @@ FLOORS = [
     {"quanzi.applying"},
     {"quanzi.posts"},
     {"quanzi.curation"},
+    {"quanzi.moderation"},
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people"},
     {"quanzi.privacy"},
@@ -45,6 +47,8 @@ NEIGHBOURS = {
     "quanzi.notifications",
     "quanzi.discovery",
     "quanzi.standing",
+    "quanzi.screening",
+    "quanzi.audit",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")

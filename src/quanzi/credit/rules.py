@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from quanzi.errors import Invalid, Said, said
+from quanzi.screening.categories import CATEGORIES
 
 MOST_POINTS = 200
 MOST_DAYS = 3650
@@ -46,17 +47,6 @@ NAMES: dict[str, Said] = {
     "helped": said("举报被证实"),
     "decision": said("内容被判定违规"),
     "banned": said("被禁言或封禁"),
-}
-CATEGORIES: dict[str, Said] = {
-    "sexual": said("色情"),
-    "gambling": said("赌博"),
-    "fraud": said("诈骗"),
-    "violence": said("暴力"),
-    "contraband": said("违禁"),
-    "abuse": said("辱骂"),
-    "advertising": said("广告引流"),
-    "privacy": said("隐私"),
-    "other": said("其他"),
 }
 # What each rule may say of itself besides; the rest has no meaning for it.
 FIELDS: dict[str, tuple[str, ...]] = {

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from quanzi.credit.rules import CATEGORIES
 from quanzi.errors import Said, said
+from quanzi.screening.categories import CATEGORIES
 from quanzi.standing.earning import KEPT_DAYS
 from quanzi.standing.staying import MONTH_DAYS
 

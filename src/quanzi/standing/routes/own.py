@@ -8,8 +8,9 @@ from litestar.params import FromPath
 from quanzi import clock
 from quanzi.credit import rulebook
 from quanzi.credit.bands import BANDS, CEILING, FLOOR, START, band_of
-from quanzi.credit.rules import CATEGORIES, NAMES
+from quanzi.credit.rules import NAMES
 from quanzi.errors import Invalid, NotAllowed, Said
+from quanzi.screening.categories import CATEGORIES
 from quanzi.standing import appealing, policy, raising, statement
 from quanzi.web import cursors, forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form

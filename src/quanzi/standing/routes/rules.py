@@ -6,8 +6,9 @@ from litestar import Request, Response, get, post
 
 from quanzi.credit import rulebook, rules
 from quanzi.credit.bands import BANDS
-from quanzi.credit.rules import CATEGORIES, FIELDS, NAMES, STEPS, Rule, Rules
+from quanzi.credit.rules import FIELDS, NAMES, STEPS, Rule, Rules
 from quanzi.errors import Conflict, Invalid, Said, said
+from quanzi.screening.categories import CATEGORIES
 from quanzi.standing import policy, previewing, watching
 from quanzi.standing.previewing import Effect
 from quanzi.web import forms, limits

@@ -1,0 +1,1 @@
+"""What machines say of texts and pictures before anybody sees them, and what follows from that."""
