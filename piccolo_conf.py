@@ -10,6 +10,7 @@ APP_REGISTRY = AppRegistry(
     apps=[
         "quanzi.mail.piccolo_app",
         "quanzi.identity.piccolo_app",
+        "quanzi.screening.piccolo_app",
         "quanzi.push.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.credit.piccolo_app",

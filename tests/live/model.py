@@ -16,15 +16,19 @@ from quanzi.live.catching import Position
 from quanzi.live.hub import Hub
 from quanzi.live.listener import Listener
 from quanzi.live.log import Audience
-from quanzi.posts import editing
+from quanzi.posts import editing, withholding
 from tests.live.pages import LightPage, State
 from tests.people import Cast, Person
 
 STEPS = (
-    "post", "post", "edit", "edit", "remove", "pin", "unpin",
+    "post", "post", "edit", "edit", "remove", "withhold", "put_back", "pin", "unpin",
     "ring", "ring", "pass", "hear", "hear", "hear_all", "sync",
     "cut", "reopen", "reopen", "lose", "swap", "beat", "trim", "restore",
 )  # fmt: skip
+
+
+# More than all frames of the longest plan, each heard by every page.
+MOST_ROUNDS = 2000
 
 
 class Wire:
@@ -97,6 +101,7 @@ class Drive:
         self.hub, self.editor, self.place = hub, editor, place
         self.circle, self.circle_id = place.circle.slug, place.circle.id
         self.posts: list[int] = []
+        self.withheld: list[int] = []
         self.bodies: dict[int, list[str]] = {}
         self.past: set[str] = set()
         self.pages = [ModelPage(self) for _ in range(pages)]
@@ -167,6 +172,23 @@ class Drive:
             await removing.remove(self.place, post_id)
             await self._gone(self.bodies[post_id][-1])
 
+    async def _withhold(self, number: int) -> None:
+        if self.posts:
+            post_id = self.posts.pop(number % len(self.posts))
+            await removing.withhold(self.circle_id, post_id, self.editor.member_id)
+            self.withheld.append(post_id)
+            await self._gone(self.bodies[post_id][-1])
+
+    async def _put_back(self, number: int) -> None:
+        if self.withheld:
+            post_id = self.withheld.pop(number % len(self.withheld))
+            await withholding.put_back(self.circle_id, post_id, self.editor.member_id)
+            words = self.bodies[post_id][-1]
+            # Taken away and put back are two versions more; it may be said again.
+            self.bodies[post_id] += [words, words]
+            self.past.discard(words + "<")
+            self.posts.append(post_id)
+
     async def _gone(self, words: str) -> None:
         """Once this process has heard of it, nobody is told the old words; who was told, was."""
         self.hub._next_beat = float("inf")
@@ -204,10 +226,10 @@ class Drive:
         await self.pages[number % len(self.pages)].hear_next()
 
     async def _hear_all(self, number: int) -> None:
-        for _ in range(10):
-            heard = [await page.hear_next() for page in self.pages]
-            while any(heard):
-                heard = [await page.hear_next() for page in self.pages]
+        rounds = 0
+        while any([await page.hear_next() for page in self.pages]):
+            rounds += 1
+            assert rounds < MOST_ROUNDS, "a page asks again and again for what it never gets"
 
     async def _sync(self, number: int) -> None:
         """By when: one pass, and who lost nothing has everything, without any heartbeat's help."""
@@ -259,7 +281,8 @@ class Drive:
             self.circle_id,
         )
         for line in lost:
-            if line["id"] in self.posts:
-                self.posts.remove(line["id"])
+            for lists in (self.posts, self.withheld):
+                if line["id"] in lists:
+                    lists.remove(line["id"])
         await rows("update history set generation = generation + 1")
         self.hub.doubt()

@@ -53,7 +53,7 @@ class LightPage:
     def __init__(self, url: str, circle: str, token: str = "") -> None:
         self.url, self.circle = url, circle
         self.cookies = {"quanzi": token} if token else {}
-        self.removed: set[int] = set()
+        self.removed: dict[int, int] = {}
         self.frames: list[dict[str, Any]] = []
         self.keep_frames = False
         self.resets = self.connects = 0
@@ -154,9 +154,9 @@ class LightPage:
     def apply(self, event: dict[str, Any]) -> None:
         match event["op"]:
             case "post.removed":
-                self.removed.add(int(event["id"]))
+                self.removed[int(event["id"])] = event["version"]
                 self.state.posts.pop(int(event["id"]), None)
-            case "post.published" | "post.edited":
+            case "post.published" | "post.edited" | "post.restored":
                 self._draw(event)
             case "pins.changed" if event["version"] > self.state.pins_version:
                 self.state.pins_version = event["version"]
@@ -164,7 +164,7 @@ class LightPage:
 
     def _draw(self, event: dict[str, Any]) -> None:
         post_id = int(event["id"])
-        assert post_id not in self.removed, "a removed post came back"
+        assert event["version"] > self.removed.get(post_id, 0), "a removed post came back"
         found = ARTICLE.search(event["content"])
         assert found and int(found[3]) == event["version"]
         self._draw_pin(post_id, event)

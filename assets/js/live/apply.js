@@ -12,14 +12,16 @@ const trust = window.trustedTypes
   ? trustedTypes.createPolicy("quanzi", { createHTML: (text) => text })
   : { createHTML: (text) => text };
 
-const removed = new Set();
+const removed = new Map();
 
 const deeds = {
   "post.published": (event) => place(event),
   "post.edited": (event) => replace(event),
   "post.removed": (event) => remove(event),
+  "post.restored": (event) => restore(event),
   "comment.published": (event) => talk.publish(event),
   "comment.removed": (event) => talk.remove(event),
+  "comment.restored": (event) => talk.publish(event),
   "pins.changed": (event) => swapWhole("pins", event),
   "circle.changed": (event) => swapWhole("circle", event),
 };
@@ -34,7 +36,7 @@ export function parsed(html) {
 }
 
 function place(event) {
-  if (removed.has(event.id)) return;
+  if (event.version <= removed.get(event.id)) return;
   if (document.getElementById(`post-${event.id}`)) {
     replace(event);
   } else if (belongs(event)) {
@@ -58,6 +60,16 @@ function before(seq, post) {
   feed().insertBefore(post, next ?? null);
 }
 
+// It takes its old place among what this page shows, unannounced: nobody waits for it.
+function restore(event) {
+  if (event.version <= removed.get(event.id)) return;
+  if (document.getElementById(`post-${event.id}`)) return replace(event);
+  const post = drawn(event.content);
+  const below = [...feed().children].some((other) => Number(other.dataset.seq) < Number(post.dataset.seq));
+  if (belongs(event) && (below || !document.getElementById("older"))) before(Number(post.dataset.seq), post);
+  recount();
+}
+
 function replace(event) {
   for (const prefix of ["post", "pin"]) {
     const old = document.getElementById(`${prefix}-${event.id}`);
@@ -70,7 +82,7 @@ function replace(event) {
 }
 
 function remove(event) {
-  removed.add(event.id);
+  removed.set(event.id, event.version);
   document.getElementById(`post-${event.id}`)?.remove();
   if (!feed().children.length) document.getElementById("talk")?.remove();
   recount();

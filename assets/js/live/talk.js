@@ -31,7 +31,9 @@ export function remove(event) {
 function addThread(comment) {
   const { dataset } = list();
   if (dataset.thread) return;
-  if (dataset.end === "yes" || comment.dataset.author === document.body.dataset.viewer) list().append(comment);
+  const next = [...list().children].find((other) => other.matches(".comment:not(.comment--reply)") && number(other) > number(comment));
+  if (next) next.before(comment);
+  else if (dataset.end === "yes" || comment.dataset.author === document.body.dataset.viewer) list().append(comment);
 }
 
 function addReply(comment) {
@@ -44,8 +46,11 @@ function addReply(comment) {
     words.textContent = words.dataset.words.replace("{n}", more.dataset.n);
     return;
   }
-  const last = below(root).at(-1) ?? document.getElementById(`comment-${root}`);
-  last.after(comment);
+  const earlier = below(root).filter((other) => number(other) < number(comment));
+  (earlier.at(-1) ?? document.getElementById(`comment-${root}`)).after(comment);
 }
+
+// One that was away comes back to its old place: in the order of their numbers.
+const number = ({ id }) => Number(id.replace("comment-", ""));
 
 const below = (root) => [...list().querySelectorAll(`.comment--reply[data-root="${CSS.escape(root)}"]`)];

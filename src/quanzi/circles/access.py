@@ -44,7 +44,9 @@ class Shown:
 class Place:
     """A circle and who stands in it. `role`: their role with its partner, or ''.
 
-    `credit`: their score; `days`: how long they have been a member.
+    `credit`: their score; `days`: how long they have been a member. `barred`: 'mute' or 'ban', until
+    `barred_until`, when somebody decided that they may not talk or be here; `barred_from`: 0 when it
+    is the whole site.
     """
 
     circle: Shown
@@ -54,6 +56,9 @@ class Place:
     verified: bool = False
     credit: int = START
     days: int = 0
+    barred: str = ""
+    barred_until: datetime | None = None
+    barred_from: int = 0
 
     @property
     def member_id(self) -> int | None:
@@ -64,6 +69,7 @@ class Place:
         return self.viewer.platform_role if self.viewer else ""
 
 
+OF_VIEWER = ("follows", "verified", "credit", "days", "barred", "barred_until", "barred_from")
 FOR_PLATFORM = "coalesce(m.platform_role, '') <> ''"
 CIRCLE = """
     select c.*, p.slug as partner_slug, p.name as partner_name, p.name_en as partner_name_en
@@ -85,19 +91,24 @@ async def front(slug: str, viewer: Viewer | None) -> Place:
     found = await row(
         f"""select shown.*, s.role, f.member_id is not null as follows,
                    m.verified_at is not null as verified, coalesce(a.score, {START}) as credit,
-                   coalesce(floor(extract(epoch from now() - m.created_at) / 86400), 0)::int as days
+                   coalesce(floor(extract(epoch from now() - m.created_at) / 86400), 0)::int as days,
+                   coalesce(b.kind, '') as barred, b.until as barred_until,
+                   coalesce(b.circle_id, 0) as barred_from
             from ({CIRCLE} where c.slug = $1) shown
             left join staff s on s.partner_id = shown.partner_id and s.member_id = $2
             left join follow f on f.circle_id = shown.id and f.member_id = $2
             left join member m on m.id = $2
-            left join credit_account a on a.member_id = m.id""",
+            left join credit_account a on a.member_id = m.id
+            left join lateral (select kind, until, circle_id from ban
+                where member_id = m.id and circle_id in (0, shown.id) and lifted_at is null
+                  and until > now() order by kind, until desc limit 1) b on true""",
         slug,
         viewer.member_id if viewer else None,
     )
     if found is None:
         raise NotFound
     values = dict(found)
-    of_viewer = {name: values.pop(name) for name in ("follows", "verified", "credit", "days")}
+    of_viewer = {name: values.pop(name) for name in OF_VIEWER}
     here = Place(viewer=viewer, role=values.pop("role") or "", circle=shown(values), **of_viewer)
     if not policy.can_know(here):
         raise NotFound

@@ -18,6 +18,7 @@ APP_CONFIG = AppConfig(
         tables.Follow,
         tables.CircleSearch,
         tables.Rising,
+        tables.Ban,
     ],
     migration_dependencies=["quanzi.identity.piccolo_app"],
 )

@@ -44,7 +44,7 @@ def can_read(place: "Place") -> bool:
 
 
 def can_follow(place: "Place") -> bool:
-    return place.viewer is not None and can_know(place)
+    return place.viewer is not None and can_know(place) and not thresholds.is_barred(place, "read")
 
 
 def is_staff(who: Standing) -> bool:

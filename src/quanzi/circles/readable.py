@@ -11,19 +11,24 @@ def readable(member: str, platform: str, *, circle: str = "c") -> str:
 
     `member`, `platform`: parameters or columns, a number or null, and whether for the platform.
     """
-    return f"""(
+    return f"""({platform} or not {_banned(member, circle)} and (
         not {circle}.hidden and not ({circle}.thresholds ? 'read')
-        or {platform}
         or exists (select 1 from staff rs
                    where rs.partner_id = {circle}.partner_id and rs.member_id = {member})
         or not {circle}.hidden and exists (
             select 1 from member rm left join credit_account ra on ra.member_id = rm.id
-            where rm.id = {member} and {_meets(circle)}))"""
+            where rm.id = {member} and {_meets(circle)})))"""
 
 
 def open_to_all(circle: str = "c") -> str:
     """A condition in SQL: whether everybody may read it."""
     return f"(not {circle}.hidden and not ({circle}.thresholds ? 'read'))"
+
+
+def _banned(member: str, circle: str) -> str:
+    return f"""exists (select 1 from ban rb where rb.member_id = {member}
+        and rb.circle_id in (0, {circle}.id) and rb.kind = 'ban'
+        and rb.lifted_at is null and rb.until > now())"""
 
 
 def _meets(circle: str) -> str:

@@ -106,3 +106,20 @@ class Rising(Table, tablename="rising"):
     gained = BigInt()
     score = DoublePrecision()
     at = Timestamptz()
+
+
+class Ban(Table, tablename="ban"):
+    """A member who may not talk in a circle ('mute'), or not be there ('ban'), until then.
+
+    `circle_id` 0: on the whole site.
+    """
+
+    id = BigSerial(primary_key=True)
+    circle_id = BigInt(default=0)
+    member_id = BigInt()
+    kind = Text()
+    until = Timestamptz()
+    reason = Text(default="")
+    given_by = BigInt(null=True)
+    at = Timestamptz()
+    lifted_at = Timestamptz(null=True, default=None)

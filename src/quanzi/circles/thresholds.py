@@ -8,6 +8,7 @@ place, which templates ask as well; `readable.py` asks the same in SQL.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from quanzi.credit.bands import FLOOR
@@ -21,6 +22,8 @@ MOST_CREDIT, MOST_DAYS = 900, 365
 # To show a picture or a link one posts or comments; so those two are asked for beside these.
 ACTIONS = ("read", "comment", "post", "image", "link")
 
+# A ban until then is one that does not end.
+FOR_GOOD = 9000
 SIGN_IN = said("需要先登录")
 VERIFY = said("需要实名认证")
 
@@ -62,9 +65,13 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What somebody lacks: to be signed in, a verified name, so much credit, so many days."""
+    """What somebody lacks: to be signed in, a verified name, so much credit, so many days; or that
+    somebody decided against them: `barred` until then.
+    """
 
     action: str
+    barred: str = ""
+    until: datetime | None = None
     sign_in: bool = False
     verify: bool = False
     credit: int = 0
@@ -77,11 +84,15 @@ class Missing:
         """The first thing to do about it; '' when only time helps."""
         if self.sign_in:
             return "signin"
+        if self.barred:
+            return "decisions"
         return "verification" if self.verify else "credit" if self.credit else ""
 
     def sentences(self) -> list[Said]:
         if self.sign_in:
             return [SIGN_IN]
+        if self.barred:
+            return [_barred(self.barred, self.until)]
         found = [VERIFY] if self.verify else []
         if self.credit:
             found.append(
@@ -99,6 +110,8 @@ Thresholds = Mapping[str, Threshold]
 
 def missing(place: "Place", action: str) -> Missing | None:
     """None when they may. What a visitor lacks first is an account."""
+    if is_barred(place, action):
+        return Missing(action, barred=place.barred, until=place.barred_until)
     asked = place.circle.thresholds.get(action)
     if not asked or place.role or place.platform_role:
         return None
@@ -113,6 +126,13 @@ def missing(place: "Place", action: str) -> Missing | None:
         left=asked.days - place.days,
     )
     return lacks if lacks.verify or lacks.credit or lacks.days else None
+
+
+def is_barred(place: "Place", action: str) -> bool:
+    """Who speaks for the platform is never kept out of what they watch over."""
+    if not place.barred or place.platform_role:
+        return False
+    return place.barred == "ban" or action != "read"
 
 
 def ask(place: "Place", action: str) -> None:
@@ -150,3 +170,13 @@ def written(asked: Thresholds) -> str:
 
 def _short(asked: Threshold) -> dict[str, Any]:
     return {name: value for name, value in asdict(asked).items() if value}
+
+
+def _barred(kind: str, until: datetime | None) -> Said:
+    if kind == "ban":
+        if until is None or until.year >= FOR_GOOD:
+            return said("你被移出了这里")
+        return said("你被移出了这里，到 %(until)s 为止", until=f"{until:%Y-%m-%d}")
+    if until is None or until.year >= FOR_GOOD:
+        return said("你在这里被禁言")
+    return said("你在这里被禁言，到 %(until)s 为止", until=f"{until:%Y-%m-%d}")

@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+import asyncpg
+
 from quanzi.activity.concerning import concern
 from quanzi.credit import rulebook, rules
 from quanzi.credit.bands import band_of, held
@@ -75,12 +77,7 @@ async def enter(
         )
         if not made:
             return 0
-        if made[0]["expires_at"] is not None:
-            await rows(
-                "insert into credit_expiry (entry_id, at) values ($1, $2)",
-                made[0]["id"],
-                made[0]["expires_at"],
-            )
+        await _ends(made[0])
         await _added(member_id, points, made[0]["id"], told=points < 0)
     return points
 
@@ -89,24 +86,28 @@ async def reverse(entry_id: int, why: str) -> bool:
     """Whether it counted until now. `why`: 'expired', 'removed', 'withdrawn', 'overturned'."""
     async with transaction():
         entry = await row("select * from credit_entry where id = $1", entry_id)
-        if entry is None or (entry["reverses"] is not None and why != "overturned"):
+        if entry is None or (entry["reverses"] is not None and not _counts_again(entry, why)):
             return False
         await _lock(entry["member_id"])
         made = await rows(
             """insert into credit_entry (member_id, rule, detail, points, cause, circle_id, cause_id,
-                                         rule_version, reverses)
-               values ($1, $2, $3, $4, 'entry', 0, $5, $6, $5)
-               on conflict do nothing returning id""",
+                                         rule_version, reverses, expires_at)
+               values ($1, $2, $3, $4, 'entry', 0, $5, $6, $5,
+                       -- what counts again ends when it would have
+                       (select e.expires_at from credit_entry e where e.id = $7))
+               on conflict do nothing returning id, expires_at""",
             entry["member_id"],
             why,
             entry["rule"],
             -entry["points"],
             entry_id,
             entry["rule_version"],
+            entry["reverses"],
         )
         if not made:
             return False
         await rows("delete from credit_expiry where entry_id = $1", entry_id)
+        await _ends(made[0])
         told = entry["points"] > 0 and why != "expired"
         await _added(entry["member_id"], -entry["points"], made[0]["id"], told=told)
     return True
@@ -114,15 +115,45 @@ async def reverse(entry_id: int, why: str) -> bool:
 
 async def reverse_earned(cause: Cause, why: str) -> None:
     """What was earned by something that is gone no longer counts."""
+    for entry_id in await _standing(cause, "e.points > 0"):
+        await reverse(entry_id, why)
+
+
+async def give_back(cause: Cause) -> None:
+    """The thing is back, and what was taken back when it went counts again."""
+    for entry_id in await _standing(cause, "e.points < 0 and e.rule = 'removed'"):
+        await reverse(entry_id, "overturned")
+
+
+async def _standing(cause: Cause, which: str) -> list[int]:
+    """Of each entry for this cause, the last word on it: itself, or what took it back or gave it back."""
     found = await rows(
-        """select id from credit_entry where cause = $1 and circle_id = $2 and cause_id = $3
-                                         and points > 0 order by member_id, id""",
+        f"""with recursive said as (
+                select * from credit_entry where cause = $1 and circle_id = $2 and cause_id = $3
+                union all
+                select r.* from credit_entry r join said on r.reverses = said.id)
+            select e.id from said e where {which}
+              and not exists (select 1 from credit_entry r where r.reverses = e.id)
+            order by e.member_id, e.id""",
         cause.kind,
         cause.circle_id,
         cause.id,
     )
-    for line in found:
-        await reverse(line["id"], why)
+    return [line["id"] for line in found]
+
+
+def _counts_again(reversal: asyncpg.Record, why: str) -> bool:
+    """What took something back is itself only overturned; what gave it back can be taken again."""
+    return why == "overturned" or reversal["rule"] == "overturned"
+
+
+async def _ends(made: asyncpg.Record) -> None:
+    if made["expires_at"] is not None:
+        await rows(
+            "insert into credit_expiry (entry_id, at) values ($1, $2)",
+            made["id"],
+            made["expires_at"],
+        )
 
 
 async def _lock(member_id: int) -> None:

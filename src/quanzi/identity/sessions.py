@@ -116,6 +116,15 @@ async def suspend(member_id: int) -> None:
         await revoke("member", str(member_id))
 
 
+async def let_in_again(member_id: int) -> None:
+    """Unless they have asked to be erased meanwhile."""
+    await rows(
+        """update member set suspended_at = null where id = $1
+           and not exists (select 1 from leaving where member_id = $1)""",
+        member_id,
+    )
+
+
 async def revoke(kind: str, subject: str) -> None:
     """Write down that a right was lost, and tell open pages after the commit."""
     await Revocation.insert(Revocation(kind=kind, subject=subject)).returning(Revocation.id)

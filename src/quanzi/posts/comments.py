@@ -74,7 +74,7 @@ COMMENT = """
     left join member o on o.id = q.author_id
 """
 # A stone is shown only while replies stand under it.
-STANDS = """(k.state = 'published' or exists (
+STANDS = """(k.state = 'published' or k.state = 'removed' and exists (
     select 1 from comment a where a.circle_id = k.circle_id and a.root_id = k.id
     and a.state = 'published'))"""
 

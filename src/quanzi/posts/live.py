@@ -7,7 +7,7 @@ from quanzi.live.log import NOTHING, Drawn, Logged, PerLanguage
 from quanzi.posts import reading
 from quanzi.posts.drawing import draw
 
-OPS = ("post.published", "post.edited", "post.removed")
+OPS = ("post.published", "post.edited", "post.removed", "post.restored")
 
 
 async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
@@ -21,5 +21,7 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
             drawn.append(gone)
         else:
             content = PerLanguage(partial(draw, post))
-            drawn.append(Drawn(str(post.id), post.version, content))
+            # It was removed once, and is back.
+            instead = "post.restored" if event.op == "post.removed" else ""
+            drawn.append(Drawn(str(post.id), post.version, content, instead=instead))
     return drawn

@@ -17,6 +17,8 @@ APP_CONFIG = AppConfig(
         tables.Liking,
         tables.Mention,
         tables.PostSearch,
+        tables.Withheld,
+        tables.HeldEdit,
     ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],
 )

@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
+from quanzi.db.engine import rows
+from quanzi.db.transaction import after_commit
 from quanzi.media import Picture
 from quanzi.media.incoming import discard, discard_all, store
 from quanzi.media.incoming import taken_in as taken_in_under
 from quanzi.posts.drafts import MOST_IMAGES
 
-__all__ = ["discard", "discard_all", "store", "taken_in"]
+__all__ = ["discard", "discard_all", "forget", "store", "taken_in"]
 
 
 def taken_in(files: Sequence[bytes]) -> AbstractAsyncContextManager[list[Picture]]:
     return taken_in_under(files, field="images", most=MOST_IMAGES)
+
+
+async def forget(circle_id: int, post_id: int) -> None:
+    """A post's pictures: their rows with the transaction, their files after it."""
+    gone = await rows(
+        "delete from image where circle_id = $1 and post_id = $2 returning name", circle_id, post_id
+    )
+    for line in gone:
+        after_commit(partial(discard, line["name"]))

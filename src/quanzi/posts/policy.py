@@ -10,12 +10,26 @@ REMOVES = frozenset({"owner", "editor", "reviewer"})
 
 
 class PostLike(Protocol):
-    """A post, as far as rights go."""
+    """A post or a comment, as far as rights go."""
 
     @property
     def author_id(self) -> int: ...
     @property
+    def state(self) -> str: ...
+    @property
     def by_staff(self) -> bool: ...
+
+
+def can_see(place: Place, post: PostLike) -> bool:
+    """What is out, who may read the circle; what waits, who wrote it or will decide about it."""
+    match post.state:
+        case "published":
+            return True
+        case "scheduled":
+            return can_edit_post(place, post)
+        case "held":
+            return _is_author(place, post) or can_review(place)
+    return False
 
 
 def can_post(place: Place) -> bool:

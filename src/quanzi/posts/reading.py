@@ -77,7 +77,7 @@ POST = f"""
 
 
 async def one(place: Place, post_id: int) -> Post:
-    """Raises NotFound: also for a post that waits, to who may not edit it."""
+    """Raises NotFound: also for a post that waits, to who may not see it yet."""
     found = await row(
         f"{POST} where p.circle_id = $1 and p.id = $2 and p.state <> 'removed'",
         place.circle.id,
@@ -86,7 +86,7 @@ async def one(place: Place, post_id: int) -> Post:
     if found is None:
         raise NotFound
     post = made(found)
-    if post.state == "scheduled" and not policy.can_edit_post(place, post):
+    if not policy.can_see(place, post):
         raise NotFound
     return post
 
@@ -127,6 +127,19 @@ async def these(wanted: Iterable[tuple[int, int]]) -> dict[int, Post]:
         post_ids,
     )
     return {line["id"]: made(line) for line in found}
+
+
+async def held(place: Place) -> list[Post]:
+    """What this member wrote here and others do not see yet, the latest first."""
+    if place.member_id is None:
+        return []
+    found = await rows(
+        f"""{POST} where p.circle_id = $1 and p.author_id = $2 and p.state = 'held'
+            order by p.id desc limit 10""",
+        place.circle.id,
+        place.member_id,
+    )
+    return [made(line) for line in found]
 
 
 async def waiting(place: Place) -> list[Post]:

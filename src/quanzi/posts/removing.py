@@ -1,14 +1,12 @@
-"""Taking a post away. What is left is a stone: that it was, who removed it, and when."""
+"""Taking one's own post away. What is left is a stone: that it was, who removed it, and when.
 
-from functools import partial
+What others decide against is withheld instead (`withholding.py`): it can be put back.
+"""
 
-from quanzi.activity.concerning import concern
 from quanzi.activity.recording import record
 from quanzi.circles.access import Place
-from quanzi.credit import ledger
-from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
-from quanzi.db.transaction import after_commit, transaction
+from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.posts import indexing, pictures, policy, reading
 
@@ -22,7 +20,7 @@ async def remove(place: Place, post_id: int) -> int:
             raise NotAllowed
         await rows(
             """update post set state = 'removed', body = '', version = version + 1,
-                      removed_at = now(), removed_by = $3, pin_wanted = false
+                      removed_at = now(), removed_by = $3, pin_wanted = false, held_for = ''
                where circle_id = $1 and id = $2""",
             circle_id,
             post_id,
@@ -31,22 +29,10 @@ async def remove(place: Place, post_id: int) -> int:
         await rows("delete from topic where circle_id = $1 and post_id = $2", circle_id, post_id)
         await rows("delete from mention where circle_id = $1 and post_id = $2", circle_id, post_id)
         await indexing.forget(circle_id, post_id)
-        gone = await rows(
-            "delete from image where circle_id = $1 and post_id = $2 returning name",
-            circle_id,
-            post_id,
+        await rows(
+            "delete from held_edit where circle_id = $1 and post_id = $2", circle_id, post_id
         )
-        for line in gone:
-            after_commit(partial(pictures.discard, line["name"]))
+        await pictures.forget(circle_id, post_id)
         if post.state != "published":
             return 0
-        if place.member_id != post.author_id:
-            await ledger.reverse_earned(Cause("post", circle_id, post_id), "removed")
-            await concern(
-                post.author_id,
-                "post.removed",
-                actor_id=place.member_id,
-                circle_id=circle_id,
-                post_id=post_id,
-            )
         return await record(circle_id, "post.removed", post_id, post.version + 1, place.member_id)

@@ -1,6 +1,6 @@
 """Posts. The real primary keys begin with the circle; the migration holds them."""
 
-from piccolo.columns import BigInt, BigSerial, Boolean, Integer, Text, Timestamptz
+from piccolo.columns import Array, BigInt, BigSerial, Boolean, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -8,6 +8,8 @@ class Post(Table, tablename="post"):
     """`seq`: the number of its publication, which is its place in the feed.
 
     `version` rises with every change. A removed post stays as a stone without a body.
+    `held_for`: whom a held post waits for, 'pictures' to be looked at or 'people'. `limited`: shown in
+    its circle only.
     """
 
     circle_id = BigInt()
@@ -25,7 +27,36 @@ class Post(Table, tablename="post"):
     removed_by = BigInt(null=True, default=None)
     pin_wanted = Boolean(default=False)
     pin_until = Timestamptz(null=True, default=None)
+    held_for = Text(default="")
+    limited = Boolean(default=False)
     created_at = Timestamptz()
+
+
+class Withheld(Table, tablename="withheld"):
+    """What a post (`comment_id` 0) or comment said that was taken away and may be put back.
+
+    The pictures of a withheld post keep their rows, and are shown to who decides.
+    """
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    comment_id = BigInt(default=0)
+    author_id = BigInt()
+    was = Text()
+    body = Text()
+    topics = Array(base_column=Text())
+    at = Timestamptz()
+
+
+class HeldEdit(Table, tablename="held_edit"):
+    """New words for a post that wait to be looked at; until then the old ones stand."""
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    editor_id = BigInt()
+    version = BigInt()
+    body = Text()
+    at = Timestamptz()
 
 
 class Image(Table, tablename="image"):

@@ -9,7 +9,7 @@ from quanzi.posts import comments
 from quanzi.posts.comments import Comment
 from quanzi.web.templates import render
 
-OPS = ("comment.published", "comment.removed")
+OPS = ("comment.published", "comment.removed", "comment.restored")
 MOST_KEPT = 20_000
 
 Key = tuple[int, int, int, str, str, str | None]
@@ -41,6 +41,12 @@ def _drawn(event: Logged, comment: Comment | None) -> Drawn:
         str(comment.id),
         comment.version,
         PerLanguage(partial(draw, comment)),
-        instead="" if comment.state == "published" else "comment.removed",
+        instead=_instead(event, comment),
         within=comment.post_id,
     )
+
+
+def _instead(event: Logged, comment: Comment) -> str:
+    if comment.state != "published":
+        return "comment.removed"
+    return "comment.restored" if event.op == "comment.removed" else ""

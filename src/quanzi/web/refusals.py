@@ -52,6 +52,7 @@ WAYS = {
     "signin": ("/signin", said("去登录")),
     "verification": ("/me/verification", said("去实名认证")),
     "credit": ("/me/credit", said("看看我的信用分")),
+    "decisions": ("/me/decisions", said("看看是为什么")),
 }
 UNAVAILABLE = said("服务器正忙或数据库暂时连不上，你的内容没有丢，请过几秒再试。")
 FAULT = said("这是我们的问题，已经记录下来。请稍后再试；如果一直这样，请把编号告诉管理员。")
@@ -132,7 +133,8 @@ async def _shown(
 ) -> Response[Any]:
     """`way`: where what they lack begins, or '' when nothing but time helps."""
     language = i18n.language_of(request)
-    title = TITLES.get(status, TITLES[422]) if way is None else NOT_YET
+    not_yet = way is not None and way != "decisions"
+    title = NOT_YET if not_yet else TITLES.get(status, TITLES[422])
     if "application/json" in request.headers.get("accept", ""):
         return _problem(request, i18n.spoken(title, language), status, sentences, headers)
     context = {

@@ -1,0 +1,228 @@
+"""Taking away what somebody decided against, and putting it back when that was wrong.
+
+To everybody else it is removed; its words wait in `withheld`, its pictures in the store, for as long
+as the decision can be appealed. Rights are asked by who decides: this is called by no page.
+"""
+
+import asyncpg
+
+from quanzi.activity import tallying
+from quanzi.activity.recording import record
+from quanzi.credit import ledger
+from quanzi.credit.ledger import Cause
+from quanzi.db.engine import row, rows
+from quanzi.db.transaction import transaction
+from quanzi.errors import NotFound
+from quanzi.posts import indexing, naming, pictures, writing
+
+KEPT_DAYS = 90
+AT_ONCE = 50
+
+
+async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
+    """The number of the event; 0 for a post that never came out. Raises NotFound when it is gone."""
+    async with transaction():
+        post = await _locked("post", circle_id, post_id)
+        await _keep(post, post_id, 0, await _topics(circle_id, post_id))
+        await rows(
+            """update post set state = 'removed', body = '', version = version + 1,
+                      removed_at = now(), removed_by = $3, pin_wanted = false, held_for = ''
+               where circle_id = $1 and id = $2""",
+            circle_id,
+            post_id,
+            by,
+        )
+        await rows("delete from topic where circle_id = $1 and post_id = $2", circle_id, post_id)
+        await rows(
+            "delete from held_edit where circle_id = $1 and post_id = $2", circle_id, post_id
+        )
+        await indexing.forget(circle_id, post_id)
+        if post["state"] != "published":
+            return 0
+        await ledger.reverse_earned(Cause("post", circle_id, post_id), "removed")
+        return await record(circle_id, "post.removed", post_id, post["version"] + 1, by)
+
+
+async def put_back(circle_id: int, post_id: int, by: int | None) -> int:
+    """The number of the event; 0 for a post that goes on waiting for its time. Raises NotFound when
+    there is nothing to put back.
+    """
+    async with transaction():
+        post = await _locked("post", circle_id, post_id, "removed")
+        kept = await _taken_out(circle_id, post_id, 0)
+        await rows(
+            """update post set state = $3, body = $4, version = version + 1,
+                      removed_at = null, removed_by = null where circle_id = $1 and id = $2""",
+            circle_id,
+            post_id,
+            kept["was"],
+            kept["body"],
+        )
+        await rows(
+            """insert into topic (circle_id, name, post_id, seq)
+               select $1, unnest($3::text[]), $2, $4 on conflict do nothing""",
+            circle_id,
+            post_id,
+            kept["topics"],
+            post["seq"],
+        )
+        if kept["was"] != "published":
+            return await release(circle_id, post_id) if kept["was"] == "held" else 0
+        await naming.name(circle_id, post_id, 0, kept["body"])
+        await indexing.write(circle_id, post_id)
+        await ledger.give_back(Cause("post", circle_id, post_id))
+        return await record(circle_id, "post.restored", post_id, post["version"] + 1, by)
+
+
+async def release(circle_id: int, post_id: int) -> int:
+    """A post that was held comes out, or goes on waiting for its time: then 0."""
+    async with transaction():
+        post = await _locked("post", circle_id, post_id, "held")
+        late = await rows(
+            """update post set state = 'scheduled', held_for = '' where circle_id = $1 and id = $2
+               returning publish_at is null or publish_at <= now() as late""",
+            circle_id,
+            post_id,
+        )
+        if not late[0]["late"]:
+            return 0
+        await naming.name(circle_id, post_id, 0, post["body"])
+        return await writing.bring_out(circle_id, post_id, post["version"], post["author_id"])
+
+
+async def withhold_comment(circle_id: int, post_id: int, comment_id: int, by: int | None) -> int:
+    """As `withhold`."""
+    async with transaction():
+        comment = await _locked("comment", circle_id, comment_id)
+        await _keep(comment, post_id, comment_id)
+        await rows(
+            """update comment set state = 'removed', body = '', version = version + 1,
+                      removed_at = now(), removed_by = $3 where circle_id = $1 and id = $2""",
+            circle_id,
+            comment_id,
+            by,
+        )
+        if comment["state"] != "published":
+            return 0
+        await tallying.add(circle_id, tallying.COMMENTS, post_id, -1)
+        return await record(circle_id, "comment.removed", comment_id, comment["version"] + 1, by)
+
+
+async def put_comment_back(circle_id: int, post_id: int, comment_id: int, by: int | None) -> int:
+    """As `put_back`. Where its post has gone meanwhile it stays away: NotFound."""
+    async with transaction():
+        comment = await _locked("comment", circle_id, comment_id, "removed")
+        kept = await _taken_out(circle_id, post_id, comment_id)
+        await rows(
+            """update comment set state = 'held', body = $3, removed_at = null, removed_by = null
+               where circle_id = $1 and id = $2""",
+            circle_id,
+            comment_id,
+            kept["body"],
+        )
+        return await _bring_out(comment, kept["body"], by, "comment.restored")
+
+
+async def release_comment(circle_id: int, comment_id: int, by: int | None) -> int:
+    """A comment that was held comes out."""
+    async with transaction():
+        comment = await _locked("comment", circle_id, comment_id, "held")
+        return await _bring_out(comment, comment["body"], by, "comment.published")
+
+
+async def purge_due() -> int:
+    """How many can no longer be put back, since their time is over."""
+    return await _purge(f"at < now() - interval '{KEPT_DAYS} days'")
+
+
+async def purge_of(member_id: int) -> int:
+    """How many of this member's went: they are being erased."""
+    return await _purge("author_id = $1", member_id)
+
+
+async def _bring_out(comment: asyncpg.Record, body: str, by: int | None, op: str) -> int:
+    circle_id, post_id = comment["circle_id"], comment["post_id"]
+    post = await row(
+        "select 1 from post where circle_id = $1 and id = $2 and state = 'published'",
+        circle_id,
+        post_id,
+    )
+    if post is None:
+        raise NotFound
+    await rows(
+        """update comment set state = 'published', version = version + 1
+           where circle_id = $1 and id = $2""",
+        circle_id,
+        comment["id"],
+    )
+    named = await naming.name(circle_id, post_id, comment["id"], body)
+    await naming.tell(named, comment["author_id"], circle_id, post_id, comment["id"])
+    await tallying.add(circle_id, tallying.COMMENTS, post_id, 1)
+    return await record(circle_id, op, comment["id"], comment["version"] + 1, by)
+
+
+async def _locked(table: str, circle_id: int, thing_id: int, state: str = "") -> asyncpg.Record:
+    """In this state, or in any but removed."""
+    found = await rows(
+        f"select * from {table} where circle_id = $1 and id = $2 for update", circle_id, thing_id
+    )
+    if not found or (found[0]["state"] != state if state else found[0]["state"] == "removed"):
+        raise NotFound
+    return found[0]
+
+
+async def _topics(circle_id: int, post_id: int) -> list[str]:
+    found = await rows(
+        "select name from topic where circle_id = $1 and post_id = $2", circle_id, post_id
+    )
+    return [line["name"] for line in found]
+
+
+async def _keep(
+    thing: asyncpg.Record, post_id: int, comment_id: int, topics: list[str] | None = None
+) -> None:
+    await rows(
+        """insert into withheld (circle_id, post_id, comment_id, author_id, was, body, topics)
+           values ($1, $2, $3, $4, $5, $6, $7)""",
+        thing["circle_id"],
+        post_id,
+        comment_id,
+        thing["author_id"],
+        thing["state"],
+        thing["body"],
+        topics or [],
+    )
+    await rows(
+        "delete from mention where circle_id = $1 and post_id = $2 and ($3 = 0 or comment_id = $3)",
+        thing["circle_id"],
+        post_id,
+        comment_id,
+    )
+
+
+async def _taken_out(circle_id: int, post_id: int, comment_id: int) -> asyncpg.Record:
+    found = await rows(
+        """delete from withheld where circle_id = $1 and post_id = $2 and comment_id = $3
+           returning *""",
+        circle_id,
+        post_id,
+        comment_id,
+    )
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def _purge(which: str, *values: int) -> int:
+    async with transaction():
+        gone = await rows(
+            f"""delete from withheld where (circle_id, post_id, comment_id) in (
+                    select circle_id, post_id, comment_id from withheld where {which}
+                    limit {AT_ONCE} for update skip locked)
+                returning circle_id, post_id, comment_id""",
+            *values,
+        )
+        for line in gone:
+            if not line["comment_id"]:
+                await pictures.forget(line["circle_id"], line["post_id"])
+    return len(gone)

@@ -1,0 +1,37 @@
+"""What the machine said, and what follows. The real primary keys are in the migration."""
+
+from piccolo.columns import JSONB, BigInt, BigSerial, Integer, Text, Timestamptz
+from piccolo.table import Table
+
+
+class ScreeningPolicy(Table, tablename="screening_policy"):
+    """What happens at which score. `circle_id` 0: the platform's; a circle's is only ever stricter."""
+
+    circle_id = BigInt(primary_key=True)
+    version = Integer()
+    policy = JSONB()
+    note = Text(default="")
+    made_by = BigInt(null=True)
+    made_at = Timestamptz()
+
+
+class ScreeningVerdict(Table, tablename="screening_verdict"):
+    """What the machine found in a thing, and what was done. `findings`: category, score, from, to and
+    rule of each; never the words themselves. `harder`: by how much less the author was trusted.
+    """
+
+    id = BigSerial(primary_key=True)
+    kind = Text()
+    circle_id = BigInt(default=0)
+    post_id = BigInt(default=0)
+    comment_id = BigInt(default=0)
+    author_id = BigInt()
+    action = Text()
+    category = Text(default="")
+    score = Integer(default=0)
+    harder = Integer(default=0)
+    findings = JSONB(default="[]")
+    lists_version = Integer(default=0)
+    policy_version = Integer(default=0)
+    case_id = BigInt(null=True, default=None)
+    at = Timestamptz()
