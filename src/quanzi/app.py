@@ -14,6 +14,7 @@ from quanzi.activity import reading as activity
 from quanzi.activity import tallying
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
+from quanzi.audit import anchoring
 from quanzi.circles import access, rising, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
@@ -145,6 +146,7 @@ def _tickers(sender: Sender) -> list[Ticker]:
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
+        Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]

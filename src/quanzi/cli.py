@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -119,6 +120,25 @@ def check() -> None:
     from quanzi.commands import crediting  # noqa: PLC0415
 
     crediting.check()
+
+
+@main.group()
+def audit() -> None:
+    """What was decided and done here."""
+
+
+@audit.command()
+@click.option(
+    "--anchors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Where anchors were kept. [default: QUANZI_ANCHOR]",
+)
+@says_why
+def verify(anchors: Path | None) -> None:
+    """Read all of the log; exit 1 and name the first bad entry when it is not as it was written."""
+    from quanzi.commands import auditing  # noqa: PLC0415
+
+    auditing.verify(anchors)
 
 
 @main.group()

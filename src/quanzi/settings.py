@@ -58,6 +58,7 @@ class Settings:
     pepper: bytes = b""
     keeps_identity: bool = False
     openid: OpenId | None = None
+    anchor: Path = Path("anchors.log")
 
     @property
     def secure(self) -> bool:
@@ -84,6 +85,7 @@ def settings() -> Settings:
         pepper=_pepper(var),
         keeps_identity=_keeps_identity(os.environ.get("QUANZI_KEEP_IDENTITY", "")),
         openid=_openid(),
+        anchor=Path(os.environ.get("QUANZI_ANCHOR") or var / "anchors.log").absolute(),
     )
 
 

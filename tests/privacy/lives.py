@@ -2,6 +2,7 @@
 
 import uuid
 
+from quanzi.audit import writing as audit
 from quanzi.circles import following as circles
 from quanzi.credit import ledger, rulebook
 from quanzi.credit.ledger import Cause
@@ -40,6 +41,7 @@ async def has_a_life(cast, person, other):
         person.member_id,
     )
     await has_credit(person, other)
+    await was_judged(person, other)
     await has_a_phone(person)
     await pinning.pin(await person.place(), theirs.post_id)
     await _has_letters_and_notices(person, other)
@@ -67,6 +69,17 @@ async def was_verified(person, other) -> None:
         person.member_id,
     )
     await settling.settle(person.member_id, Proof("documents", masked="E*1"), other.member_id)
+
+
+async def was_judged(person, other, words: str = "广告") -> None:
+    """Something was decided about them; and as somebody of the platform they decided, too."""
+    for one, decider in ((person, other), (other, person)):
+        await audit.write(
+            "case.decided",
+            actor_id=decider.member_id,
+            member_id=one.member_id,
+            detail={"reason": words, "note": "只给同事看"},
+        )
 
 
 async def has_a_phone(person) -> None:

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from quanzi.audit import verifying
 from quanzi.curation import removing
 from quanzi.db.engine import row, rows
 from quanzi.errors import Conflict, NotFound
@@ -16,7 +17,7 @@ from quanzi.privacy import burying, erasing, making, taking
 from quanzi.privacy.register import REGISTER, Fate
 from tests.live.pages import LightPage
 from tests.people import CIRCLE, PASSWORD
-from tests.privacy.lives import commented, has_a_life, pictured
+from tests.privacy.lives import commented, has_a_life, pictured, was_judged
 
 CANARY = "kanarienvogel"
 
@@ -174,6 +175,7 @@ async def test_afterwards_nothing_of_hers_is_left_anywhere(cast, aqiang, editor,
         aqiang.member_id,
     )
     name = await pictured(cast, written.post_id)
+    await was_judged(leaver, aqiang, f"{CANARY} 发广告")
     await every_text_of_the_member_is_the_canary(leaver.member_id)
     await taking.ask(leaver.viewer, "zh-Hans")
     while not await rows("select 1 from data_export where state = 'ready'"):
@@ -186,6 +188,7 @@ async def test_afterwards_nothing_of_hers_is_left_anywhere(cast, aqiang, editor,
     await erased(leaver.member_id)
 
     assert await words_left(CANARY) == {}
+    assert (await verifying.verify()).fault is None
     assert not any(name[2:] in file.name for file in pictures.store().root.rglob("*"))
     assert not taking.path_of(archive).exists()
     assert CANARY not in (await visitor.get(f"/c/{CIRCLE}")).text

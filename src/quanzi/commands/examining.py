@@ -12,6 +12,7 @@ from quanzi.settings import settings
 
 LEAST_FREE = 500 * 2**20
 FARTHEST_CLOCK = 2.0
+LATEST = 1000
 
 Finding = tuple[bool, str]
 Check = Callable[[], Awaitable[Finding]]
@@ -28,6 +29,7 @@ async def _examine() -> int:
         "settings": _settings,
         "database": _database,
         "schema": _schema,
+        "audit": _audit,
         "clock": _clock,
         "Valkey": _valkey,
         "disk": _disk,
@@ -66,6 +68,18 @@ async def _schema() -> Finding:
     if steps:
         return False, f"missing {', '.join(steps)}; run `quanzi migrate`"
     return True, "up to date"
+
+
+async def _audit() -> Finding:
+    from quanzi.audit import anchors, verifying  # noqa: PLC0415 - settings come first
+
+    file = settings().anchor
+    last = anchors.last(file)
+    verdict = await verifying.latest(LATEST, () if last is None else (last,))
+    if verdict.fault is not None:
+        return False, f"{verdict.fault.said} See docs/audit.md"
+    where = "no anchor yet" if last is None else f"last anchor {last.at:%Y-%m-%d %H:%M} UTC"
+    return True, f"the last {verdict.entries:,} entries are as they were written, {where} in {file}"
 
 
 async def _clock() -> Finding:

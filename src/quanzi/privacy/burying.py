@@ -12,6 +12,7 @@ import structlog
 
 from quanzi import clock
 from quanzi.applying import asking
+from quanzi.audit import erasing as audit
 from quanzi.circles import following as circles
 from quanzi.circles.access import CIRCLE, Place, shown
 from quanzi.curation import removing
@@ -131,6 +132,8 @@ STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (
     _people,
     _applications,
     _documents,
+    # The last: what the others did may have been written down.
+    audit.forget,
 )
 
 # What is left when all that others see has gone: rows that the register says are deleted.

@@ -1,6 +1,7 @@
 """The parts of an export, from all rooms, and what their columns are called."""
 
 from quanzi.applying import exporting as applying
+from quanzi.audit import exporting as audit
 from quanzi.circles import exporting as circles
 from quanzi.credit import exporting as credit
 from quanzi.curation import exporting as curation
@@ -26,6 +27,7 @@ PARTS: dict[str, Part] = {
     **push.PARTS,
     **verification.PARTS,
     **standing.PARTS,
+    **audit.PARTS,
 }
 
 # For the page that people read; a column without a word here is called by its own name.
@@ -84,6 +86,8 @@ LABELS: dict[str, Said] = {
     "points": said("分数"),
     "expires_at": said("计入到"),
     "words": said("申诉"),
+    "deed": said("处理"),
+    "about": said("对象"),
     "note": said("附注"),
     "read_at": said("已读"),
     "subject": said("事情"),

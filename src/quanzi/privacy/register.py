@@ -29,6 +29,8 @@ class Decision:
 
 REGISTER = {
     "member.id": Decision(Fate.TOMB, "profile"),
+    "audit_entry.member_id": Decision(Fate.STAYS, "decisions"),
+    "audit_entry.actor_id": Decision(Fate.STAYS, why_not="what they did is exported itself"),
     "credential.member_id": Decision(
         Fate.GONE, why_not="a hash of the password, of use to thieves"
     ),

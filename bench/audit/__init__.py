@@ -1,0 +1,1 @@
+"""How fast the audit log is written and verified."""

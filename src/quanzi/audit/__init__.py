@@ -1,0 +1,1 @@
+"""The credit score: a ledger of what counted, by rules that the platform edits."""
