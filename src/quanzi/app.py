@@ -15,7 +15,7 @@ from quanzi.activity import tallying
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
 from quanzi.audit import anchoring
-from quanzi.circles import access, rising, thresholds
+from quanzi.circles import access, banning, rising, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
@@ -35,13 +35,17 @@ from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
 from quanzi.mail import sending
+from quanzi.moderation import cases as queue
+from quanzi.moderation import opening
+from quanzi.moderation import policy as moderation_policy
+from quanzi.moderation.routes import ROUTES as MODERATION
 from quanzi.notifications import counting, digest, pushing, telling, trimming, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
 from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
-from quanzi.posts import feed, prose, talking
+from quanzi.posts import feed, looking, prose, talking, withholding
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
@@ -49,6 +53,7 @@ from quanzi.privacy import due as privacy_due
 from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.push import subscribing
 from quanzi.push.sending import Sender
+from quanzi.screening import pictures
 from quanzi.standing import due as standing_due
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
@@ -80,6 +85,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *MODERATION,
             *DISCOVERY,
             *HOME,
             *PEOPLE,
@@ -143,6 +149,9 @@ def _tickers(sender: Sender) -> list[Ticker]:
             }
         ),
         Ticker({"notices": telling.tell_due}, every=0.4),
+        Ticker({"cases": opening.open_due}, every=0.4),
+        Ticker({"pictures": looking.look_due}),
+        Ticker({"bans.over": banning.lift_due, "withheld.old": withholding.purge_due}, every=5.0),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
@@ -166,6 +175,7 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
         await app.state.station.stop()
         await bell.let_go()
         await app.state.outbound.close()
+        await pictures.close()
         await close_pool()
 
 
@@ -177,6 +187,7 @@ def _prepare_templates() -> None:
         posts_policy=posts_policy,
         thresholds=thresholds,
         curation_policy=curation_policy,
+        moderation_policy=moderation_policy,
         people_policy=people_policy,
         notice_words=wording,
         standing_policy=standing_policy,
@@ -207,11 +218,15 @@ class _Figures:
 
 
 class _Own:
-    """`live.tidings.Own`, by notifications."""
+    """`live.tidings.Own`, by notifications and moderation."""
 
     async def read(self, member_ids: Collection[int]) -> dict[int, dict[str, int]]:
         unseen = await counting.unseen_of(member_ids)
-        return {member_id: {"notices": n} for member_id, n in unseen.items()}
+        cases = await queue.open_for(list(member_ids))
+        return {
+            member_id: {"notices": n} | ({"cases": cases[member_id]} if member_id in cases else {})
+            for member_id, n in unseen.items()
+        }
 
 
 class _Rights:

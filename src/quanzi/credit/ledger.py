@@ -119,6 +119,12 @@ async def reverse_earned(cause: Cause, why: str) -> None:
         await reverse(entry_id, why)
 
 
+async def reverse_lost(cause: Cause) -> None:
+    """What somebody decided was wrong, and costs nothing any more."""
+    for entry_id in await _standing(cause, "e.points < 0 and e.reverses is null"):
+        await reverse(entry_id, "overturned")
+
+
 async def give_back(cause: Cause) -> None:
     """The thing is back, and what was taken back when it went counts again."""
     for entry_id in await _standing(cause, "e.points < 0 and e.rule = 'removed'"):

@@ -75,7 +75,7 @@ async def followed(member_id: int, most: int = MOST_FOLLOWED) -> list[Followed]:
                    coalesce(t.seq > m.seen, false), count(*) over ()
             from ({MINE}) m left join lateral
                 (select p.published_at, p.seq from post p
-                 where p.circle_id = m.id and p.state = 'published'
+                 where p.circle_id = m.id and p.state = 'published' and not p.limited
                  order by p.published_at desc, p.id desc limit 1) t on true
             order by t.published_at desc nulls last, m.id limit $2""",
         member_id,
@@ -104,7 +104,7 @@ async def count_since(member_id: int, key: Key, most: int) -> int:
     """How many posts are newer than this, at most so many."""
     found = await rows(
         f"""select count(*)::int as n from (select 1 from ({MINE}) m, lateral
-                (select 1 from post p where p.circle_id = m.id and p.state = 'published'
+                (select 1 from post p where p.circle_id = m.id and p.state = 'published' and not p.limited
                  and (p.published_at, p.id) > ($2::timestamptz, $3::bigint)
                  order by p.published_at desc, p.id desc limit $4) t limit $4) counted""",
         member_id,
@@ -118,7 +118,7 @@ def _posts_of(circles: str) -> str:
     """First which circles have the newest posts of all, then the posts of those."""
     older = "(p.published_at, p.id) < ($2::timestamptz, $3::bigint)"
     newest = f"""select p.circle_id, p.id, p.version, p.seq, p.published_at from post p
-        where p.circle_id = m.id and p.state = 'published' and {older}
+        where p.circle_id = m.id and p.state = 'published' and not p.limited and {older}
         order by p.published_at desc, p.id desc"""
     return f"""
         with lively as (

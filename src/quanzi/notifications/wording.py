@@ -1,5 +1,6 @@
 """What a notice says, in the reader's language: one place for the tray and the digest."""
 
+import json
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -27,7 +28,14 @@ SENTENCES: dict[str, Said] = {
     "staff.handed_over": said("%(who)s 把圈主交给了你"),
     "application.approved": said("你的合作伙伴申请通过了"),
     "application.refused": said("你的合作伙伴申请没有通过"),
-    "post.removed": said("你的一篇帖子被工作人员移除了"),
+    "decision.kept": said("你写的内容审核通过了"),
+    "decision.made": said("你写的内容被处理了，看看是为什么"),
+    "decision.confirmed": said("对你的处罚经过复核，已经生效"),
+    "decision.declined": said("对你的处罚经复核不成立"),
+    "decision.upheld": said("你的申诉没有成立"),
+    "decision.overturned": said("你的申诉成立了，内容和信用分已经恢复"),
+    "report.confirmed": said("你举报的内容已经处理，谢谢你"),
+    "report.dismissed": said("你举报的内容经审核没有问题"),
     "credit.lost": said("你的信用分减少了，看看是为什么"),
     "credit.band": said("你的信用等级变了"),
     "verification.approved": said("你的实名认证通过了"),
@@ -97,6 +105,8 @@ def path(notice: Notice) -> str:
         return ""
     if notice.kind in LEADS:
         return LEADS[notice.kind]
+    if notice.kind.startswith("decision.") and notice.kind != "decision.kept":
+        return f"/me/decisions/{json.loads(notice.note)['decision']}"
     if notice.kind == "follow":
         return f"/m/{notice.actors[0].handle}" if notice.actors else ""
     if notice.post_id and notice.slug:

@@ -1,19 +1,23 @@
-"""Changing the words of a post."""
+"""Changing the words of a post. Words that have to be looked at first wait beside the old ones."""
+
+import asyncpg
 
 from quanzi.activity.recording import record
 from quanzi.circles.access import Place
-from quanzi.db.engine import rows
+from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, Invalid, NotAllowed
-from quanzi.posts import drafts, holding, indexing, naming, policy, reading
+from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
+from quanzi.posts import drafts, holding, indexing, naming, policy, reading, vetting
+from quanzi.posts.vetting import Vetted
 
 
 async def edit(place: Place, post_id: int, body: str, version: int) -> int:
-    """The number of the event; the same text again is no event and answers 0.
+    """The number of the event; 0 when there is none: the same text again, or new words that wait.
 
     Raises NotFound, NotAllowed, Invalid, and Conflict when `version` is not the present one.
     """
     text = drafts.clean(body)
+    vetted = await vetting.vet(place, text, kind="edit")
     async with transaction():
         post = await reading.locked(place, post_id)
         if not policy.can_edit_post(place, post):
@@ -26,20 +30,112 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
         if post.body == text:
             return 0
         holding.with_links(place, text, post.body)
-        await rows(
-            """update post set body = $3, version = version + 1, edited_at = now()
-               where circle_id = $1 and id = $2""",
-            place.circle.id,
-            post_id,
-            text,
-        )
-        await _retopic(place.circle.id, post_id, post.body, text)
-        named = await naming.name(place.circle.id, post_id, 0, text)
+        if vetted.held and post.state != "held":
+            await _wait(place, post_id, version, vetted)
+            return 0
+        await vetting.keep(vetted, place, post_id, kind="post")
+        await _write(place.circle.id, post_id, post.body, vetted.text)
+        if vetted.limited:
+            await rows(
+                "update post set limited = true where circle_id = $1 and id = $2",
+                place.circle.id,
+                post_id,
+            )
+        named = await naming.name(place.circle.id, post_id, 0, vetted.text)
         if post.state != "published":
             return 0
         await indexing.write(place.circle.id, post_id)
         await naming.tell(named, place.member_id, place.circle.id, post_id)
         return await record(place.circle.id, "post.edited", post_id, version + 1, place.member_id)
+
+
+async def waits(place: Place, post_id: int) -> bool:
+    """Whether new words for this post wait to be looked at."""
+    return bool(
+        await row(
+            "select 1 from held_edit where circle_id = $1 and post_id = $2", place.circle.id, post_id
+        )
+    )
+
+
+async def put_held_in_force(circle_id: int, post_id: int) -> int:
+    """The number of the event. Raises NotFound, also when the post has changed meanwhile."""
+    async with transaction():
+        post = await row(
+            "select * from post where circle_id = $1 and id = $2 and state <> 'removed' for update",
+            circle_id,
+            post_id,
+        )
+        held = await drop_held(circle_id, post_id)
+        if post is None or held is None or held["version"] != post["version"]:
+            raise NotFound
+        await _write(circle_id, post_id, post["body"], held["body"])
+        named = await naming.name(circle_id, post_id, 0, held["body"])
+        if post["state"] != "published":
+            return 0
+        await indexing.write(circle_id, post_id)
+        await naming.tell(named, held["editor_id"], circle_id, post_id)
+        version = post["version"] + 1
+        return await record(circle_id, "post.edited", post_id, version, held["editor_id"])
+
+
+async def drop_held(circle_id: int, post_id: int) -> asyncpg.Record | None:
+    """The words that waited, which wait no longer."""
+    found = await rows(
+        "delete from held_edit where circle_id = $1 and post_id = $2 returning *", circle_id, post_id
+    )
+    return found[0] if found else None
+
+
+async def reword(circle_id: int, post_id: int, comment_id: int, text: str, *, edit: bool) -> None:
+    """Somebody decided that it stands, with stars over some of it. `edit`: of words that wait."""
+    if edit:
+        await rows(
+            "update held_edit set body = $3 where circle_id = $1 and post_id = $2",
+            circle_id,
+            post_id,
+            text,
+        )
+        return
+    table, thing_id = ("comment", comment_id) if comment_id else ("post", post_id)
+    [changed] = await rows(
+        f"""update {table} set body = $3, version = version + 1
+            where circle_id = $1 and id = $2 returning state, version""",
+        circle_id,
+        thing_id,
+        text,
+    )
+    if changed["state"] == "published":
+        if not comment_id:
+            await indexing.write(circle_id, post_id)
+        op = "comment.published" if comment_id else "post.edited"
+        await record(circle_id, op, thing_id, changed["version"], None)
+
+
+async def _wait(place: Place, post_id: int, version: int, vetted: Vetted) -> None:
+    await rows(
+        """insert into held_edit (circle_id, post_id, editor_id, version, body)
+           values ($1, $2, $3, $4, $5)
+           on conflict (circle_id, post_id) do update set editor_id = excluded.editor_id,
+               version = excluded.version, body = excluded.body, at = now()""",
+        place.circle.id,
+        post_id,
+        place.member_id,
+        version,
+        vetted.text,
+    )
+    await vetting.keep(vetted, place, post_id)
+
+
+async def _write(circle_id: int, post_id: int, before: str, text: str) -> None:
+    await rows(
+        """update post set body = $3, version = version + 1, edited_at = now()
+           where circle_id = $1 and id = $2""",
+        circle_id,
+        post_id,
+        text,
+    )
+    await _retopic(circle_id, post_id, before, text)
 
 
 async def _retopic(circle_id: int, post_id: int, before: str, after: str) -> None:

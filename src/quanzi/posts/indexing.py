@@ -12,7 +12,10 @@ LOOKED_FOR, AT_ONCE = 20_000, 500
 
 
 async def write(circle_id: int, post_id: int) -> None:
-    """As the post is now, with the topics that stand beside its text."""
+    """As the post is now, with the topics that stand beside its text. What is limited to its circle is
+    not found.
+    """
+    await forget(circle_id, post_id)
     await _write_all([(circle_id, post_id)])
 
 
@@ -25,7 +28,7 @@ async def write_missing() -> int:
     # To see what is missing is to look through all posts: once for many, not once for a few.
     found = await rows(
         f"""select p.circle_id, p.id from post p
-            where p.state = 'published' and not exists (
+            where p.state = 'published' and not p.limited and not exists (
                 select 1 from post_search s where s.circle_id = p.circle_id and s.post_id = p.id)
             limit {LOOKED_FOR}"""
     )
@@ -55,7 +58,7 @@ async def _write_all(pairs: Sequence[tuple[int, int]]) -> None:
                   array(select t.name from topic t
                         where t.circle_id = p.circle_id and t.post_id = p.id) as topics
            from post p join unnest($1::bigint[], $2::bigint[]) as w(circle_id, id)
-             on w.circle_id = p.circle_id and w.id = p.id""",
+             on w.circle_id = p.circle_id and w.id = p.id and not p.limited""",
         *zip(*pairs, strict=True),
     )
     await rows(

@@ -8,7 +8,8 @@ class Post(Table, tablename="post"):
     """`seq`: the number of its publication, which is its place in the feed.
 
     `version` rises with every change. A removed post stays as a stone without a body.
-    `held_for`: whom a held post waits for, 'pictures' to be looked at or 'people'. `limited`: shown in
+    `held_for`: whom a held post waits for, 'pictures' to be looked at (last tried at `looked_at`) or
+    'people'. `limited`: shown in
     its circle only.
     """
 
@@ -28,6 +29,7 @@ class Post(Table, tablename="post"):
     pin_wanted = Boolean(default=False)
     pin_until = Timestamptz(null=True, default=None)
     held_for = Text(default="")
+    looked_at = Timestamptz(null=True, default=None)
     limited = Boolean(default=False)
     created_at = Timestamptz()
 

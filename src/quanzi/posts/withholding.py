@@ -13,7 +13,7 @@ from quanzi.credit.ledger import Cause
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
-from quanzi.posts import indexing, naming, pictures, writing
+from quanzi.posts import commenting, indexing, naming, pictures, writing
 
 KEPT_DAYS = 90
 AT_ONCE = 50
@@ -111,23 +111,25 @@ async def withhold_comment(circle_id: int, post_id: int, comment_id: int, by: in
 async def put_comment_back(circle_id: int, post_id: int, comment_id: int, by: int | None) -> int:
     """As `put_back`. Where its post has gone meanwhile it stays away: NotFound."""
     async with transaction():
-        comment = await _locked("comment", circle_id, comment_id, "removed")
+        await _locked("comment", circle_id, comment_id, "removed")
         kept = await _taken_out(circle_id, post_id, comment_id)
-        await rows(
-            """update comment set state = 'held', body = $3, removed_at = null, removed_by = null
-               where circle_id = $1 and id = $2""",
+        back = await rows(
+            """update comment k set state = $3, body = $4, version = k.version + 1,
+                      removed_at = null, removed_by = null from post p
+               where k.circle_id = $1 and k.id = $2 and p.circle_id = $1 and p.id = k.post_id
+                 and p.state = 'published' returning k.version""",
             circle_id,
             comment_id,
+            kept["was"],
             kept["body"],
         )
-        return await _bring_out(comment, kept["body"], by, "comment.restored")
-
-
-async def release_comment(circle_id: int, comment_id: int, by: int | None) -> int:
-    """A comment that was held comes out."""
-    async with transaction():
-        comment = await _locked("comment", circle_id, comment_id, "held")
-        return await _bring_out(comment, comment["body"], by, "comment.published")
+        if not back:
+            raise NotFound
+        if kept["was"] == "held":
+            return await commenting.bring_out(circle_id, comment_id)
+        await naming.name(circle_id, post_id, comment_id, kept["body"])
+        await tallying.add(circle_id, tallying.COMMENTS, post_id, 1)
+        return await record(circle_id, "comment.restored", comment_id, back[0]["version"], by)
 
 
 async def purge_due() -> int:
@@ -138,27 +140,6 @@ async def purge_due() -> int:
 async def purge_of(member_id: int) -> int:
     """How many of this member's went: they are being erased."""
     return await _purge("author_id = $1", member_id)
-
-
-async def _bring_out(comment: asyncpg.Record, body: str, by: int | None, op: str) -> int:
-    circle_id, post_id = comment["circle_id"], comment["post_id"]
-    post = await row(
-        "select 1 from post where circle_id = $1 and id = $2 and state = 'published'",
-        circle_id,
-        post_id,
-    )
-    if post is None:
-        raise NotFound
-    await rows(
-        """update comment set state = 'published', version = version + 1
-           where circle_id = $1 and id = $2""",
-        circle_id,
-        comment["id"],
-    )
-    named = await naming.name(circle_id, post_id, comment["id"], body)
-    await naming.tell(named, comment["author_id"], circle_id, post_id, comment["id"])
-    await tallying.add(circle_id, tallying.COMMENTS, post_id, 1)
-    return await record(circle_id, op, comment["id"], comment["version"] + 1, by)
 
 
 async def _locked(table: str, circle_id: int, thing_id: int, state: str = "") -> asyncpg.Record:

@@ -11,28 +11,43 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import holding, indexing, naming, policy
+from quanzi.posts import holding, indexing, naming, policy, vetting
 from quanzi.posts.drafts import Draft
+from quanzi.posts.vetting import Vetted
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`seq` is None for a post that waits for its time; `again` when the key had been used."""
+    """`seq` is None for a post that waits; `again` when the key had been used.
+
+    `outcome`: what its author should know: 'held', 'pictures' (that are still to be looked at),
+    'masked', 'limited', or ''.
+    """
 
     post_id: int
     seq: int | None
     again: bool = False
+    outcome: str = ""
 
 
-async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) -> Written:
-    """Raises NotAllowed, Barred; Invalid for a link or a picture that is not for them, and when the
-    draft's key was used for something else.
+async def publish(
+    place: Place,
+    draft: Draft,
+    pictures: Sequence[Picture] = (),
+    vetted: Vetted | None = None,
+) -> Written:
+    """`vetted`: what was said of it, when that has been asked already, before a transaction.
+
+    Raises NotAllowed, Barred; Invalid for what nobody is to see, for a link or a picture that is not
+    for them, and when the draft's key was used for something else.
     """
     if not policy.can_post(place) or place.viewer is None:
         raise NotAllowed
     if (draft.publish_at or draft.pin) and not policy.can_plan(place):
         raise NotAllowed
     author, circle_id = place.viewer.member_id, place.circle.id
+    if vetted is None:
+        vetted = await vetting.vet(place, draft.body, kind="post", shown=pictures)
     async with transaction():
         before = await once.first_time(
             author, draft.key, circle_id, draft.body, draft.topics, draft.publish_at
@@ -40,13 +55,25 @@ async def publish(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) 
         if before is not None:
             return await _as_written(circle_id, int(before))
         await holding.before_post(place, draft.body, len(pictures))
-        post_id = await _insert(place, draft, author)
+        post_id = await _insert(place, draft, author, vetted)
         await _insert_pictures(circle_id, post_id, pictures)
         await _insert_topics(circle_id, post_id, draft.topics)
-        await naming.name(circle_id, post_id, 0, draft.body)
+        await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
-        seq = None if draft.publish_at else await bring_out(circle_id, post_id, 1, author)
-    return Written(post_id, seq)
+        await vetting.keep(vetted, place, post_id, kind="post")
+        waits = draft.publish_at or vetted.held or vetted.waits
+        seq = None if waits else await bring_out(circle_id, post_id, 1, author)
+    return Written(post_id, seq, outcome=_outcome(vetted, draft))
+
+
+def _outcome(vetted: Vetted, draft: Draft) -> str:
+    if vetted.held:
+        return "held"
+    if vetted.waits:
+        return "pictures"
+    if vetted.text != draft.body:
+        return "masked"
+    return "limited" if vetted.limited else ""
 
 
 async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | None) -> int:
@@ -77,17 +104,21 @@ async def _tell_named(circle_id: int, post_id: int, actor_id: int | None) -> Non
     await naming.tell([line["member_id"] for line in named], actor_id, circle_id, post_id)
 
 
-async def _insert(place: Place, draft: Draft, author: int) -> int:
+async def _insert(place: Place, draft: Draft, author: int, vetted: Vetted) -> int:
+    held_for = "people" if vetted.held else "pictures" if vetted.waits else ""
     made = await rows(
-        """insert into post (circle_id, author_id, state, body, by_staff, publish_at,
-                             pin_wanted, pin_until)
-           values ($1, $2, 'scheduled', $3, $4, $5, $6, $7) returning id""",
+        """insert into post (circle_id, author_id, state, held_for, limited, body, by_staff,
+                             publish_at, pin_wanted, pin_until)
+           values ($1, $2, case when $3 = '' then 'scheduled' else 'held' end, $3, $4, $5, $6, $7, $8,
+                   $9) returning id""",
         place.circle.id,
         author,
-        draft.body,
+        held_for,
+        vetted.limited,
+        vetted.text,
         circles.can_edit(place),
         draft.publish_at,
-        draft.pin and draft.publish_at is not None,
+        draft.pin and (draft.publish_at is not None or held_for != ""),
         draft.pin_until,
     )
     return int(made[0]["id"])

@@ -19,6 +19,7 @@ alter table post add constraint post_state_check
 alter table post validate constraint post_state_check;
 alter table post add column held_for text not null default ''
     check (held_for in ('', 'pictures', 'people'));
+alter table post add column looked_at timestamptz;
 alter table post add column limited boolean not null default false;
 create index post_held on post (author_id, id desc) where state = 'held';
 create index post_held_for_pictures on post (created_at) where held_for = 'pictures';

@@ -1,0 +1,62 @@
+"""Carrying out what was decided about a thing, and undoing it."""
+
+from contextlib import suppress
+
+from quanzi.circles.access import Place
+from quanzi.curation import removing
+from quanzi.errors import NotFound
+from quanzi.moderation import cases
+from quanzi.moderation.cases import Case
+from quanzi.posts import commenting, editing, withholding
+from quanzi.screening.policy import Line, masked
+
+
+async def carry_out(place: Place, case: Case, action: str) -> None:
+    """What has gone by itself meanwhile is left alone. The last thing in its transaction."""
+    by = place.member_id
+    if action == "mask":
+        await _mask(case)
+    with suppress(NotFound):
+        if action == "remove":
+            await _take_away(case, by)
+        elif case.thing_state == "held" or case.kind == "edit":
+            await _let_out(case)
+
+
+async def undo(case: Case, by: int | None) -> bool:
+    """Put back what was taken away. Whether it is there again."""
+    try:
+        if case.comment_id:
+            await withholding.put_comment_back(case.circle_id, case.post_id, case.comment_id, by)
+        else:
+            await withholding.put_back(case.circle_id, case.post_id, by)
+    except NotFound:
+        return False
+    return True
+
+
+async def _take_away(case: Case, by: int | None) -> None:
+    if case.kind == "edit":
+        await editing.drop_held(case.circle_id, case.post_id)
+    elif case.comment_id:
+        await withholding.withhold_comment(case.circle_id, case.post_id, case.comment_id, by)
+    else:
+        await removing.withhold(case.circle_id, case.post_id, by)
+
+
+async def _let_out(case: Case) -> None:
+    if case.kind == "edit":
+        await editing.put_held_in_force(case.circle_id, case.post_id)
+    elif case.comment_id:
+        await commenting.bring_out(case.circle_id, case.comment_id)
+    else:
+        await withholding.release(case.circle_id, case.post_id)
+
+
+async def _mask(case: Case) -> None:
+    found = await cases.findings(case)
+    # Somebody decided so, whatever the policy says of the score.
+    stars = {each.category: Line(mask=1) for each in found}
+    text = masked(case.body, stars, [each for each in found if each.end > each.start])
+    await editing.reword(case.circle_id, case.post_id, case.comment_id, text, edit=case.kind == "edit")
+

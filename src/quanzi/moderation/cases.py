@@ -1,0 +1,198 @@
+"""Cases as reviewers read them: the queue, one case with what it is about, what came before."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from quanzi.circles.access import Place
+from quanzi.db.engine import row, rows
+from quanzi.errors import NotFound
+from quanzi.moderation import policy
+from quanzi.screening.finding import Finding
+from quanzi.screening.policy import as_findings
+
+PAGE = 30
+EXCERPT = 120
+Key = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`body`: what it is about, as it stands or waits. `author_role`: their role with the partner whose
+    circle it is. `first_by`: who decided first, where a second look is wanted.
+    """
+
+    id: int
+    circle_id: int
+    kind: str
+    post_id: int
+    comment_id: int
+    author_id: int
+    source: str
+    category: str
+    reports: int
+    reach: int
+    state: str
+    claimed_by: int | None
+    opened_at: datetime
+    due_at: datetime
+    decided_at: datetime | None
+    late: bool
+    slug: str
+    circle: str
+    circle_en: str
+    handle: str
+    author: str
+    author_role: str
+    first_by: int | None
+    claimer: str
+    body: str
+    thing_state: str
+
+    @property
+    def key(self) -> Key:
+        return self.due_at, self.id
+
+    @property
+    def excerpt(self) -> str:
+        words = " ".join(self.body.split())
+        return words[:EXCERPT] + ("…" if len(words) > EXCERPT else "")
+
+
+# Whoever claimed it and let their time run out no longer holds it.
+CASE = """
+    select k.id, k.circle_id, k.kind, k.post_id, k.comment_id, k.author_id, k.source, k.category,
+           k.reports, k.reach, k.state,
+           case when k.claimed_until > now() then k.claimed_by end as claimed_by,
+           k.opened_at, k.due_at, k.decided_at, k.state <> 'decided' and k.due_at < now() as late,
+           c.slug, c.name as circle, c.name_en as circle_en, m.handle, m.name as author,
+           coalesce(s.role, '') as author_role,
+           (select d.decided_by from decision d where d.circle_id = k.circle_id and d.case_id = k.id
+            order by d.id desc limit 1) as first_by,
+           coalesce(h.name, '') as claimer,
+           coalesce(w.body, case when k.kind = 'edit' then e.body when k.comment_id <> 0 then t.body
+                                 else p.body end, '') as body,
+           coalesce(case when k.comment_id <> 0 then t.state else p.state end, 'removed')
+               as thing_state
+    from review_case k join circle c on c.id = k.circle_id join member m on m.id = k.author_id
+    left join staff s on s.partner_id = c.partner_id and s.member_id = k.author_id
+    left join member h on h.id = k.claimed_by and k.claimed_until > now()
+    left join post p on p.circle_id = k.circle_id and p.id = k.post_id
+    left join comment t on t.circle_id = k.circle_id and t.id = k.comment_id
+    left join held_edit e on e.circle_id = k.circle_id and e.post_id = k.post_id
+    left join withheld w on w.circle_id = k.circle_id and w.post_id = k.post_id
+                            and w.comment_id = k.comment_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`waiting`: so many are open in all, at most 100; `late`: of these beyond their time."""
+
+    cases: Sequence[Case]
+    waiting: int
+    late: int
+
+
+async def queue(circle_id: int | None, after: Key | None) -> Queue:
+    """What is due first comes first; one more than a page when there are more. None: all circles."""
+    here = "k.circle_id = $1" if circle_id else "$1::bigint is null"
+    found = await rows(
+        f"""{CASE} where {here} and k.state <> 'decided'
+              and ($2::timestamptz is null or (k.due_at, k.id) > ($2, $3))
+            order by k.due_at, k.id limit {PAGE + 1}""",
+        circle_id,
+        *(after or (None, 0)),
+    )
+    counted = await row(
+        f"""select count(*)::int as n, count(*) filter (where due_at < now())::int as late
+            from (select due_at from review_case k where {here} and k.state <> 'decided'
+                  order by due_at limit 100) some""",
+        circle_id,
+    )
+    return Queue([Case(*line) for line in found], *(counted or (0, 0)))
+
+
+async def one(place: Place, case_id: int) -> Case:
+    """Raises NotFound, also for who may not review there."""
+    found = await row(f"{CASE} where k.circle_id = $1 and k.id = $2", place.circle.id, case_id)
+    if found is None or not policy.can_review(place):
+        raise NotFound
+    return Case(*found)
+
+
+async def locked(place: Place, case_id: int) -> Case:
+    """Held against others until the transaction ends."""
+    await rows(
+        "select 1 from review_case where circle_id = $1 and id = $2 for update",
+        place.circle.id,
+        case_id,
+    )
+    return await one(place, case_id)
+
+
+async def next_after(circle_id: int | None, member_id: int) -> Case | None:
+    """What is most urgent and nobody else is looking at; not about this member."""
+    found = await row(
+        f"""{CASE} where ($1::bigint is null or k.circle_id = $1) and k.state = 'open'
+              and k.author_id <> $2
+              and (k.claimed_until is null or k.claimed_until <= now() or k.claimed_by = $2)
+            order by k.due_at, k.id limit 1""",
+        circle_id,
+        member_id,
+    )
+    return Case(*found) if found else None
+
+
+async def findings(case: Case) -> list[Finding]:
+    """What the machine found, as far as it still fits what stands there."""
+    found = await row(
+        """select findings from screening_verdict
+           where circle_id = $1 and post_id = $2 and comment_id = $3 order by id desc limit 1""",
+        case.circle_id,
+        case.post_id,
+        case.comment_id,
+    )
+    kept = as_findings(json.loads(found["findings"])) if found else []
+    return [each for each in kept if each.end <= len(case.body)]
+
+
+async def reports(case: Case) -> Sequence[asyncpg.Record]:
+    return await rows(
+        """select r.category, r.note, r.at, m.handle, m.name from report r
+           join member m on m.id = r.reporter_id
+           where r.circle_id = $1 and r.case_id = $2 order by r.at limit 50""",
+        case.circle_id,
+        case.id,
+    )
+
+
+async def pictures(case: Case) -> Sequence[asyncpg.Record]:
+    if case.comment_id:
+        return []
+    return await rows(
+        "select name from image where circle_id = $1 and post_id = $2 order by place",
+        case.circle_id,
+        case.post_id,
+    )
+
+
+async def open_for(member_ids: Sequence[int]) -> dict[int, int]:
+    """Of these members, who reviews somewhere: how many cases are open for them, at most 100."""
+    found = await rows(
+        """select m.id, (select count(*)::int from (
+                 select 1 from review_case k join circle c on c.id = k.circle_id
+                 where k.state <> 'decided' and k.author_id <> m.id
+                   and (m.platform_role <> '' or exists (
+                        select 1 from staff s where s.partner_id = c.partner_id
+                        and s.member_id = m.id and s.role in ('owner', 'editor', 'reviewer')))
+                 limit 100) some) as n
+           from member m where m.id = any($1::bigint[]) and (m.platform_role <> '' or exists (
+               select 1 from staff s where s.member_id = m.id
+               and s.role in ('owner', 'editor', 'reviewer')))""",
+        list(member_ids),
+    )
+    return {line["id"]: line["n"] for line in found}

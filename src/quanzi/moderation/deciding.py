@@ -1,0 +1,164 @@
+"""Deciding a case: about the thing, about its author, and what both hear of it.
+
+The audit log and the circle's log come last, in this order, since each is held to the commit.
+"""
+
+import json
+
+from quanzi.activity.concerning import concern
+from quanzi.audit import writing as audit
+from quanzi.circles.access import Place
+from quanzi.credit import ledger
+from quanzi.credit.ledger import Cause
+from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
+from quanzi.errors import Conflict, NotAllowed, said
+from quanzi.moderation import acting, cases, measuring, opening, policy
+from quanzi.moderation.cases import Case
+from quanzi.moderation.ruling import Ruling
+from quanzi.posts import comments, reading
+
+EXCERPT = 80
+
+
+async def decide(place: Place, case_id: int, ruling: Ruling) -> int:
+    """The decision's id. Raises NotFound; NotAllowed; Conflict for who does not hold the case, since
+    two reviewers never decide the same.
+    """
+    async with transaction():
+        case = await cases.locked(place, case_id)
+        _check(place, case)
+        if case.claimed_by != place.member_id:
+            raise Conflict(said("请先领取这件事，再做决定。"))
+        return await _decided(place, case, ruling)
+
+
+async def at_once(place: Place, post_id: int, comment_id: int, ruling: Ruling) -> int:
+    """Staff who come by: a case is opened and decided in one. Raises NotFound, NotAllowed, Conflict."""
+    post = await reading.one(place, post_id)
+    thing = await comments.one(place, post_id, comment_id) if comment_id else post
+    async with transaction():
+        case_id = await opening.open_case(
+            place.circle.id,
+            "comment" if comment_id else "post",
+            post_id,
+            comment_id,
+            author_id=thing.author_id,
+            source="staff",
+            category=ruling.category,
+        )
+        case = await cases.locked(place, case_id)
+        _check(place, case)
+        if case.claimed_by not in {None, place.member_id}:
+            raise Conflict(said("%(name)s 正在处理这件事。", name=case.claimer))
+        return await _decided(place, case, ruling)
+
+
+def _check(place: Place, case: Case) -> None:
+    if not policy.can_decide(place, case):
+        raise NotAllowed(said("这件事要由别人来处理。"))
+    if case.state != "open":
+        raise Conflict(said("这件事已经有人处理了。"))
+
+
+async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
+    decision_id = await _write(place, case, ruling)
+    await rows(
+        """update review_case set state = $3, claimed_by = null, claimed_until = null,
+                  decided_at = case when $3 = 'decided' then now() end
+           where circle_id = $1 and id = $2""",
+        case.circle_id,
+        case.id,
+        "second" if ruling.wants_a_second else "decided",
+    )
+    await measuring.begin(place, case, ruling)
+    await _credit(case, ruling, decision_id)
+    await _answer_reporters(place, case, ruling)
+    await _tell_author(place, case, ruling, decision_id)
+    await opening.ring(case.circle_id)
+    await audit.write(
+        "case.decided",
+        actor_id=place.member_id,
+        circle_id=case.circle_id,
+        about=f"{case.kind}:{case.circle_id}:{case.comment_id or case.post_id}",
+        member_id=case.author_id,
+        detail={
+            "decision": decision_id,
+            "category": ruling.category,
+            "action": ruling.action,
+            "measure": ruling.measure,
+            "until": ruling.until.isoformat() if ruling.until else None,
+            "reason": ruling.reason,
+        },
+    )
+    await acting.carry_out(place, case, ruling.action)
+    return decision_id
+
+
+async def _write(place: Place, case: Case, ruling: Ruling) -> int:
+    made = await rows(
+        """insert into decision (circle_id, case_id, kind, post_id, comment_id, author_id, decided_by,
+                                 category, action, measure, until, credit, reason, second, excerpt)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id""",
+        case.circle_id,
+        case.id,
+        case.kind,
+        case.post_id,
+        case.comment_id,
+        case.author_id,
+        place.member_id,
+        ruling.category,
+        ruling.action,
+        ruling.measure,
+        ruling.until,
+        ruling.credit,
+        ruling.reason,
+        "wanted" if ruling.wants_a_second else "",
+        " ".join(case.body.split())[:EXCERPT],
+    )
+    return int(made[0]["id"])
+
+
+async def _credit(case: Case, ruling: Ruling, decision_id: int) -> None:
+    """A ban that waits for a second look costs nothing until it has been confirmed."""
+    if not ruling.credit or ruling.action == "keep":
+        return
+    cause = Cause("decision", case.circle_id, decision_id)
+    await ledger.enter(case.author_id, "decision", cause, detail=ruling.category)
+    if ruling.measure in {"mute", "site_mute"}:
+        await ledger.enter(case.author_id, "banned", cause)
+
+
+async def _answer_reporters(place: Place, case: Case, ruling: Ruling) -> None:
+    confirmed = ruling.action != "keep"
+    found = await rows(
+        "select reporter_id from report where circle_id = $1 and case_id = $2 order by reporter_id",
+        case.circle_id,
+        case.id,
+    )
+    for line in found:
+        if confirmed:
+            cause = Cause("report", case.circle_id, case.id)
+            await ledger.enter(line["reporter_id"], "helped", cause)
+        await concern(
+            line["reporter_id"],
+            "report.confirmed" if confirmed else "report.dismissed",
+            actor_id=None,
+            circle_id=case.circle_id,
+        )
+
+
+async def _tell_author(place: Place, case: Case, ruling: Ruling, decision_id: int) -> None:
+    """Of what nobody but a reporter saw a fault in, its author hears nothing when it stays."""
+    kept = ruling.action == "keep" and not ruling.measure
+    if kept and case.source != "screening":
+        return
+    await concern(
+        case.author_id,
+        "decision.kept" if kept else "decision.made",
+        actor_id=None,
+        circle_id=case.circle_id,
+        note=json.dumps({"decision": decision_id}),
+    )
+
+

@@ -1,0 +1,69 @@
+"""Posts whose pictures nothing has looked at yet: looked at now, and out by themselves when they may.
+
+Any process may look; each post is taken by one. What cannot be looked at for long, since there is
+nothing to look with, is for people.
+"""
+
+import asyncpg
+
+from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
+from quanzi.posts import withholding
+from quanzi.screening import pictures, verdicts
+from quanzi.screening.verdicts import Piece, Verdict
+
+AT_ONCE = 5
+WITHIN = 20.0
+PATIENCE = "10 minutes"
+# While one process looks, others leave it alone.
+TURN = "1 minute"
+
+
+async def look_due() -> int:
+    """How many were decided about."""
+    due = await rows(
+        f"""update post set looked_at = now() where (circle_id, id) in (
+                select circle_id, id from post where held_for = 'pictures'
+                  and (looked_at is null or looked_at < now() - interval '{TURN}')
+                order by created_at limit {AT_ONCE} for update skip locked)
+            returning circle_id, id, author_id, body,
+                      created_at < now() - interval '{PATIENCE}' as late"""
+    )
+    return sum([await _look(post) for post in due])
+
+
+async def _look(post: asyncpg.Record) -> bool:
+    names = await rows(
+        "select name from image where circle_id = $1 and post_id = $2 order by place",
+        post["circle_id"],
+        post["id"],
+    )
+    seen = await pictures.look([line["name"] for line in names], within=WITHIN)
+    if None in seen and not post["late"]:
+        return False
+    piece = Piece("post", post["circle_id"], post["author_id"], post["body"])
+    verdict = await verdicts.judge(piece, seen)
+    async with transaction():
+        await _follow(post, piece, verdict, blind=None in seen)
+    return True
+
+
+async def _follow(post: asyncpg.Record, piece: Piece, verdict: Verdict, *, blind: bool) -> None:
+    """It was sent already: what would have been refused is for people, too."""
+    held = await rows(
+        """select 1 from post where circle_id = $1 and id = $2 and held_for = 'pictures'
+           for update""",
+        post["circle_id"],
+        post["id"],
+    )
+    if not held:
+        return
+    if blind or verdict.action in {"hold", "refuse"}:
+        await verdicts.hold(verdict, piece, post["id"])
+        await rows(
+            "update post set held_for = 'people' where circle_id = $1 and id = $2",
+            post["circle_id"],
+            post["id"],
+        )
+    else:
+        await withholding.release(post["circle_id"], post["id"])

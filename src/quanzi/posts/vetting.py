@@ -1,0 +1,74 @@
+"""Having a text looked at before anybody sees it: what the author is told, and what is kept of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quanzi.circles.access import Place
+from quanzi.errors import Invalid, Said, said
+from quanzi.media import Picture
+from quanzi.posts import policy
+from quanzi.screening import pictures, verdicts
+from quanzi.screening.categories import CATEGORIES
+from quanzi.screening.verdicts import Piece, Verdict
+
+# Who has shown nothing yet, or shown bad things, is believed less.
+LITTLE_CREDIT, HARDER = 500, 10
+EVIDENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """`text`: as it may be shown. `waits`: pictures that nothing has looked at yet."""
+
+    text: str
+    verdict: Verdict
+    waits: bool = False
+
+    @property
+    def held(self) -> bool:
+        return self.verdict.action == "hold"
+
+    @property
+    def limited(self) -> bool:
+        return self.verdict.action == "limit"
+
+
+async def vet(
+    place: Place, text: str, *, kind: str, shown: Sequence[Picture] = ()
+) -> Vetted:
+    """Before the transaction: it takes its time. Raises Invalid for what nobody is to see."""
+    seen = await pictures.look([picture.name for picture in shown])
+    piece = Piece(kind, place.circle.id, place.member_id or 0, text, harder(place))
+    verdict = await verdicts.judge(piece, seen)
+    if verdict.action == "refuse":
+        await verdicts.keep(verdict, piece)
+        raise Invalid(**_sentence(verdict, text))
+    return Vetted(verdicts.shown(verdict, text), verdict, None in seen)
+
+
+async def keep(
+    vetted: Vetted, place: Place, post_id: int, comment_id: int = 0, *, kind: str = "edit"
+) -> None:
+    """What was found, with the thing it was found in. In the transaction that writes the thing."""
+    piece = Piece(kind, place.circle.id, place.member_id or 0, vetted.text, harder(place))
+    await verdicts.keep(vetted.verdict, piece, post_id, comment_id)
+
+
+def harder(place: Place) -> int:
+    """By how many points the policy is stricter with them."""
+    return HARDER if policy.is_newcomer(place) or place.credit < LITTLE_CREDIT else 0
+
+
+def _sentence(verdict: Verdict, text: str) -> dict[str, Said]:
+    """By the field it is about, with the words it is about."""
+    worst = verdict.worst
+    category = CATEGORIES[verdict.category]
+    if worst is None or worst.end <= worst.start:
+        return {"images": said("有图片疑似“%(category)s”，不能发布。", category=category)}
+    return {
+        "body": said(
+            "这里疑似“%(category)s”，不能发布：%(evidence)s",
+            category=category,
+            evidence=text[worst.start : worst.end][:EVIDENCE],
+        )
+    }
