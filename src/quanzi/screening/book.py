@@ -22,7 +22,7 @@ class Book:
 
     @cached_property
     def sounds(self) -> Sounds:
-        return Sounds(word for word in self.words if "sound" in word.flags)
+        return Sounds(self.words)
 
     @cached_property
     def hosts(self) -> dict[str, Word]:

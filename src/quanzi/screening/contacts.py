@@ -6,9 +6,9 @@ Who gives an account to be written to elsewhere is looked at; who only speaks of
 import re
 from collections.abc import Iterator
 
+from quanzi.screening.finding import Finding
 from quanzi.screening.normalising import Normal
 from quanzi.screening.squeezing import Squeezed
-from quanzi.screening.finding import Finding
 
 WITH_ACCOUNT, LEAD_IN = 0.65, 0.3
 
@@ -19,9 +19,7 @@ _WECHAT = (
 _QQ = r"qq号?|q(?=\d)|扣扣|抠抠|扣(?=\d)|秋秋|企鹅号?|球球"
 _OTHER = r"tg号?|telegram|电报号?|纸?飞机号?|whatsapp|skype|蝙蝠号?"
 _GROUP = r"(?:qq|q|扣扣|企鹅|交流|福利|内部|带单|资源)?[群裙](?:号码?)?"
-_ADD = (
-    r"(?:添?加|\+|联系|咨询|详询|请联|滴滴|[十佳嘉伽私威](?=[微威薇]|v(?![a-z])|v[a-z]{0,12}\d))"
-)
+_ADD = r"(?:添?加|\+|联系|咨询|详询|请联|滴滴|[十佳嘉伽私威](?=[微威薇]|v(?![a-z])|v[a-z]{0,12}\d))"
 _WHOM = r"(?:一下|下方?|我们?|群主|客服|老师|助理|教练|经理|本人|专员|小姐姐|管理员|她|他)?的?"
 _ACCOUNT = r"(?:[a-z][a-z0-9_-]{4,19}|\d{6,11}|(?=[a-z_-]{0,12}\d)[a-z0-9_-]{6,20})"
 _BETWEEN = r"[^a-z0-9\n]{0,6}"
@@ -38,10 +36,10 @@ _SPOKEN = re.compile(
     rf"|{_GROUP}{_BETWEEN}\d{{6,11}})"
 )
 _LED = re.compile(
-    rf"(?:添?加|\+)(?:一下|下|我们?|群主|客服|老师|助理)的?[vw微威薇q扣](?:信|x|q|扣)?(?![a-z])"
-    rf"|(?:添?加|\+)(?:v|vx|wx|威信|薇信|维信|扣扣|卫星)(?![a-z0-9])"
-    rf"|主页有(?:联系|方式|微信)|看我(?:主页|头像|资料|签名)|点我?头像|头像(?:加|进)|私我|私信(?:我|拿|领)"
-    rf"|扫(?:一?扫)?(?:下方|上方|图中)?(?:二维码|码)(?:加|进|领|入)|懂的(?:来|私|加|进|d)|滴滴我|有意(?:者|向)?(?:私|加|联系)"
+    r"(?:添?加|\+)(?:一下|下|我们?|群主|客服|老师|助理)的?[vw微威薇q扣](?:信|x|q|扣)?(?![a-z])"
+    r"|(?:添?加|\+)(?:v|vx|wx|威信|薇信|维信|扣扣|卫星)(?![a-z0-9])"
+    r"|主页有(?:联系|方式|微信)|看我(?:主页|头像|资料|签名)|点我?头像|头像(?:加|进)|私我|私信(?:我|拿|领)"
+    r"|扫(?:一?扫)?(?:下方|上方|图中)?(?:二维码|码)(?:加|进|领|入)|懂的(?:来|私|加|进|d)|滴滴我|有意(?:者|向)?(?:私|加|联系)"
 )
 
 

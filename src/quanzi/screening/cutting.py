@@ -24,6 +24,6 @@ class Cut:
     def _begins(self) -> list[int]:
         """For each character, where its word begins."""
         begins: list[int] = []
-        for token in rjieba.cut(self._text, False):
+        for token in rjieba.cut(self._text, hmm=False):
             begins += [len(begins)] * len(token)
         return begins

@@ -53,7 +53,7 @@ class Matcher:
         hits = list(self._hits(text))
         if _MIXED.search(text.text):
             hits += self._sworn(text)
-        return _without_allowed(hits)
+        return _without_inner(_without_allowed(hits))
 
     def _hits(self, text: Squeezed) -> Iterator[Hit]:
         for number, start, stop in self._found.find_matches_as_indexes(text.text, overlapping=True):
@@ -62,7 +62,9 @@ class Matcher:
             if sought.latin and not _latin_stands(text, sought, start, stop, gaps):
                 continue
             apart = bool(gaps) and not sought.latin
-            if apart and ("allow" in sought.word.flags or not _meant_as_one(text, start, stop, gaps)):
+            if apart and (
+                "allow" in sought.word.flags or not _meant_as_one(text, start, stop, gaps)
+            ):
                 continue
             factor = APART if gaps and frozenset(g - start for g in gaps) != sought.gaps else 1.0
             yield Hit(sought.word, start, stop, sought.word.weight * factor, "word")
@@ -81,24 +83,34 @@ class Matcher:
                     yield Hit(sought.word, start, stop, sought.word.weight * SWORN, "sworn")
 
 
-def _without_allowed(hits: list[Hit]) -> list[Hit]:
+def _without_allowed(hits: list[Hit]) -> Iterator[Hit]:
     """What is touched by something harmless of its category is harmless."""
     covered: dict[str, set[int]] = {}
     for hit in hits:
         if "allow" in hit.word.flags:
             covered.setdefault(hit.word.category, set()).update(range(hit.start, hit.stop))
     none: set[int] = set()
-    return [
-        hit
-        for hit in hits
-        if "allow" not in hit.word.flags
-        and covered.get(hit.word.category, none).isdisjoint(range(hit.start, hit.stop))
-    ]
+    for hit in hits:
+        over = covered.get(hit.word.category, none)
+        if "allow" not in hit.word.flags and over.isdisjoint(range(hit.start, hit.stop)):
+            yield hit
 
 
-def _latin_stands(
-    text: Squeezed, sought: _Sought, start: int, stop: int, gaps: list[int]
-) -> bool:
+def _without_inner(hits: Iterable[Hit]) -> list[Hit]:
+    """A word inside a longer one of its category that says as much is no second sign."""
+    kept: list[Hit] = []
+    longest: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda one: (one.start, -one.stop)):
+        outer = longest.get(hit.word.category)
+        if outer and hit.stop <= outer.stop and hit.score <= outer.score:
+            continue
+        if outer is None or hit.stop > outer.stop:
+            longest[hit.word.category] = hit
+        kept.append(hit)
+    return kept
+
+
+def _latin_stands(text: Squeezed, sought: _Sought, start: int, stop: int, gaps: list[int]) -> bool:
     own = {gap + start for gap in sought.gaps}
     if not own.issuperset(gaps) and len(gaps) < (stop - start - 1) / 2:
         return False

@@ -12,6 +12,9 @@ from quanzi.screening.lookalikes import MEANT, NUMERALS
 from quanzi.search.folding import folded
 
 _LINES = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+# Formats, marks on letters, controls, halves of pairs, and what is not assigned.
+_UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc", "Cn", "Co", "Cs"})
+MOST = 4
 # Letters and signs that are drawn as nothing.
 _BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 _IN_BRACKETS = re.compile(r"^\((\w+)\)$")
@@ -88,23 +91,22 @@ def _put_together(normal: Normal) -> Normal:
 def _meant(character: str) -> str:
     if character in _LINES:
         return "\n"
-    if character in _BLANK:
-        return ""
-    if "\ud800" <= character <= "\udfff":
-        return " "
     kind = unicodedata.category(character)
-    if kind in {"Cf", "Mn", "Me", "Cc", "Cn", "Co"} and character != "\t":
-        return ""
-    if character in MEANT:
-        return MEANT[character]
+    if character in _BLANK or (kind in _UNSEEN and character != "\t"):
+        return " " if kind == "Cs" else ""
     digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
+    return MEANT.get(character) or _plain(character)
+
+
+def _plain(character: str) -> str:
     plain = "".join(MEANT.get(each, each) for each in folded(character))
     apart = unicodedata.normalize("NFKD", plain)
     bare = "".join(each for each in apart if unicodedata.category(each) != "Mn")
     bracketed = _IN_BRACKETS.match(bare)
-    return (bracketed[1] if bracketed else bare) or " "
+    # A few signs stand for a whole sentence.
+    return (bracketed[1] if bracketed else bare)[:MOST] or " "
 
 
 _TABLE = _Table()

@@ -60,7 +60,9 @@ def _widest(found: list[Finding]) -> list[Finding]:
     reach: dict[str, list[tuple[int, int]]] = {}
     for each in sorted(found, key=lambda one: (-one.score, one.start, -one.end)):
         spans = reach.setdefault(each.category, [])
-        if len(spans) < MOST and not any(start <= each.start and each.end <= end for start, end in spans):
+        if len(spans) < MOST and not any(
+            start <= each.start and each.end <= end for start, end in spans
+        ):
             spans.append((each.start, each.end))
             kept.append(each)
     return kept

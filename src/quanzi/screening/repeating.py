@@ -15,9 +15,7 @@ _SAME = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 def repeats(normal: Normal) -> Iterator[Finding]:
     text = normal.text
-    lines = Counter(
-        line for line in map(str.strip, text.split("\n")) if len(line) >= SHORTEST_LINE
-    )
+    lines = Counter(line for line in map(str.strip, text.split("\n")) if len(line) >= SHORTEST_LINE)
     often = [line for line, times in lines.items() if times >= LINES and _says_something(line)]
     if often or _goes_round(text):
         yield Finding("advertising", SCORE, *normal.span(0, len(text)), "repeat")

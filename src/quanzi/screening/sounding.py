@@ -38,8 +38,13 @@ class Heard:
 
 
 class Sounds:
+    """`words`: those to be heard, and of those that are harmless all."""
+
     def __init__(self, words: Iterable[Word]) -> None:
-        made = {pattern: word for word in words for pattern in _patterns(word.text)}
+        every = list(words)
+        sought = [word for word in every if "sound" in word.flags]
+        made = {pattern: word for word in sought for pattern in _patterns(word.text)}
+        self._harmless = {(word.category, word.text) for word in every if "allow" in word.flags}
         self._words = list(made.values())
         self._plain = [normalised(word.text).text for word in self._words]
         self._found = AhoCorasick(list(made)) if made else None
@@ -57,7 +62,11 @@ class Sounds:
             parts = [spoken.parts[place] for place in range(first, last + 1)]
             begin, end = parts[0].start(), parts[-1].end()
             how = _how([part[0] for part in parts], plain)
-            otherwise = how == ALIKE and (cut.runs_across(begin, end) or cut.is_a_word(begin, end))
+            otherwise = how == ALIKE and (
+                cut.runs_across(begin, end)
+                or cut.is_a_word(begin, end)
+                or (word.category, normal.text[begin:end]) in self._harmless
+            )
             if how and not otherwise:
                 rule = "spelt" if how == SPELT else "sound"
                 yield Heard(word, begin, end, word.weight * how, rule)
