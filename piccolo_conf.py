@@ -11,6 +11,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.mail.piccolo_app",
         "quanzi.identity.piccolo_app",
         "quanzi.push.piccolo_app",
+        "quanzi.screening.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.credit.piccolo_app",
         "quanzi.verification.piccolo_app",

@@ -53,12 +53,16 @@ def main() -> None:
         alone = statistics.median(took(normalised, some))
         p50, p95, p99 = (times[int(len(times) * part)] for part in (0.5, 0.95, 0.99))
         print(f"{length:7} {p50:7.2f} {p95:7.2f} {p99:7.2f} {aim or '':>6}  {alone:.2f}")
-    print("\nHostile, 5,000 characters (widest: 90,000 when normalised), CPU:")
+    print("\nHostile, 5,000 characters, CPU:")
     for name, text in HOSTILE.items():
-        began = time.process_time()
-        read(text, book)
-        spent = (time.process_time() - began) * 1000
+        spent = min(cpu(text, book) for _ in range(3))
         print(f"{name:>18} {spent:7.1f}{'  over the aim' if spent > HOSTILE_MS else ''}")
+
+
+def cpu(text: str, book) -> float:
+    began = time.process_time()
+    read(text, book)
+    return (time.process_time() - began) * 1000
 
 
 def took(reading, some) -> list[float]:
