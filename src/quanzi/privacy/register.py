@@ -53,6 +53,10 @@ REGISTER = {
     "verified.member_id": Decision(Fate.GONE, "verification"),
     "sealed_look.member_id": Decision(Fate.GONE, "verification-looks"),
     "sealed_look.looker_id": Decision(Fate.STAYS, why_not="a deed of the platform's"),
+    "screening_list.made_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
+    "screening_print.member_id": Decision(
+        Fate.GONE, why_not="how alike their texts are, which are exported; goes after a week"
+    ),
     "credit_account.member_id": Decision(Fate.GONE, "credit"),
     "credit_entry.member_id": Decision(Fate.GONE, "credit-entries"),
     "credit_rule_set.made_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),

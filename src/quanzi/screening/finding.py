@@ -1,12 +1,14 @@
-"""One thing that the machine found."""
+"""What was found, where, and by which rule."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+
+# From here on a text waits for somebody to look at it.
+ENOUGH = 0.5
 
 
-class Finding(NamedTuple):
-    """`score`: 0 to 1, how sure; `start`, `end`: the evidence in the text as it was typed, both 0
-    where it is not in the text; `rule`: what found it, like 'word:…' or 'picture:2'.
-    """
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`start`, `end`: in the text as it was written. `rule`: how it was found, for people."""
 
     category: str
     score: float

@@ -1,4 +1,4 @@
-"""What the machine said of what people wrote, and the policy that turns it into what happens."""
+"""Versions of the word lists, and prints of what was lately said."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -6,43 +6,27 @@ from quanzi.db.engine import rows
 
 ID = "2026-11-27T06:00:00:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "What the machine said of what people wrote, and what follows from it."
+DESCRIPTION = "Versions of the word lists, and prints of what was lately said."
 
-# Of what says nothing there is no row. `circle_id` 0 is the platform's policy, the floor of all.
-# A verdict keeps where in a text its evidence stands, and never the text.
+# A print is looked for as soon as it is written, so nothing waits in the index's list of new ones.
 STATEMENTS = """
-create table screening_policy (
-    circle_id bigint not null default 0,
-    version int not null,
-    policy jsonb not null,
+create table screening_list (
+    version int primary key,
+    words jsonb not null,
     note text not null default '',
     made_by bigint,
-    made_at timestamptz not null default now(),
-    primary key (circle_id, version)
+    made_at timestamptz not null default now()
 );
-create table screening_verdict (
-    id bigint generated always as identity primary key,
-    kind text not null check (kind in ('post', 'comment', 'edit', 'page')),
-    circle_id bigint not null default 0,
-    post_id bigint not null default 0,
-    comment_id bigint not null default 0,
-    author_id bigint not null references member,
-    action text not null check (action in ('publish', 'mask', 'limit', 'hold', 'refuse')),
-    category text not null default '',
-    score int not null default 0,
-    harder int not null default 0,
-    findings jsonb not null default '[]',
-    lists_version int not null default 0,
-    policy_version int not null default 0,
-    case_id bigint,
+create table screening_print (
+    id bigserial primary key,
+    member_id bigint not null references member,
+    bands int[] not null,
+    simhash bigint not null,
     at timestamptz not null default now()
 );
-create index screening_verdict_author on screening_verdict (author_id, id desc);
-create index screening_verdict_circle on screening_verdict (circle_id, at);
-create index screening_verdict_thing on screening_verdict (circle_id, post_id, comment_id);
-create index screening_verdict_to_open on screening_verdict (id)
-    where action = 'hold' and case_id is null;
-"""
+create index screening_print_bands on screening_print using gin (bands) with (fastupdate = off);
+create index screening_print_member on screening_print (member_id, at);
+create index screening_print_at on screening_print (at)"""
 
 
 async def forwards() -> MigrationManager:
@@ -50,8 +34,7 @@ async def forwards() -> MigrationManager:
 
     async def run() -> None:
         for statement in STATEMENTS.split(";\n"):
-            if statement.strip():
-                await rows(statement)
+            await rows(statement)
 
     manager.add_raw(run)
     return manager
