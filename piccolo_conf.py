@@ -9,6 +9,7 @@ DB = ENGINE
 APP_REGISTRY = AppRegistry(
     apps=[
         "quanzi.mail.piccolo_app",
+        "quanzi.screening.piccolo_app",
         "quanzi.identity.piccolo_app",
         "quanzi.push.piccolo_app",
         "quanzi.activity.piccolo_app",
