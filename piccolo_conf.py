@@ -13,7 +13,6 @@ APP_REGISTRY = AppRegistry(
         "quanzi.identity.piccolo_app",
         "quanzi.screening.piccolo_app",
         "quanzi.push.piccolo_app",
-        "quanzi.screening.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.credit.piccolo_app",
         "quanzi.verification.piccolo_app",

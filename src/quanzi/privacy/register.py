@@ -34,6 +34,7 @@ REGISTER = {
     "credential.member_id": Decision(
         Fate.GONE, why_not="a hash of the password, of use to thieves"
     ),
+    "screening_picture.decided_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
     "push_subscription.member_id": Decision(Fate.GONE, "push"),
     "session.member_id": Decision(Fate.GONE, "sessions"),
     "leaving.member_id": Decision(Fate.GONE, why_not="who is leaving cannot ask for anything"),
