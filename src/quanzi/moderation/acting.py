@@ -58,5 +58,6 @@ async def _mask(case: Case) -> None:
     # Somebody decided so, whatever the policy says of the score.
     stars = {each.category: Line(mask=1) for each in found}
     text = masked(case.body, stars, [each for each in found if each.end > each.start])
-    await editing.reword(case.circle_id, case.post_id, case.comment_id, text, edit=case.kind == "edit")
-
+    await editing.reword(
+        case.circle_id, case.post_id, case.comment_id, text, edit=case.kind == "edit"
+    )

@@ -110,7 +110,7 @@ async def queue(circle_id: int | None, after: Key | None) -> Queue:
     counted = await row(
         f"""select count(*)::int as n, count(*) filter (where due_at < now())::int as late
             from (select due_at from review_case k where {here} and k.state <> 'decided'
-                  order by due_at limit 100) some""",
+                  order by due_at limit 100) counted""",
         circle_id,
     )
     return Queue([Case(*line) for line in found], *(counted or (0, 0)))
@@ -189,7 +189,7 @@ async def open_for(member_ids: Sequence[int]) -> dict[int, int]:
                    and (m.platform_role <> '' or exists (
                         select 1 from staff s where s.partner_id = c.partner_id
                         and s.member_id = m.id and s.role in ('owner', 'editor', 'reviewer')))
-                 limit 100) some) as n
+                 limit 100) counted) as n
            from member m where m.id = any($1::bigint[]) and (m.platform_role <> '' or exists (
                select 1 from staff s where s.member_id = m.id
                and s.role in ('owner', 'editor', 'reviewer')))""",

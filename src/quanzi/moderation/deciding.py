@@ -4,6 +4,7 @@ The audit log and the circle's log come last, in this order, since each is held 
 """
 
 import json
+from collections.abc import Collection
 
 from quanzi.activity.concerning import concern
 from quanzi.audit import writing as audit
@@ -72,9 +73,10 @@ async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
         "second" if ruling.wants_a_second else "decided",
     )
     await measuring.begin(place, case, ruling)
-    await _credit(case, ruling, decision_id)
-    await _answer_reporters(place, case, ruling)
-    await _tell_author(place, case, ruling, decision_id)
+    reporters = await _reporters(case)
+    await _credit(case, ruling, decision_id, reporters)
+    await _answer(case, ruling, reporters)
+    await _tell_author(case, ruling, decision_id)
     await opening.ring(case.circle_id)
     await audit.write(
         "case.decided",
@@ -119,36 +121,41 @@ async def _write(place: Place, case: Case, ruling: Ruling) -> int:
     return int(made[0]["id"])
 
 
-async def _credit(case: Case, ruling: Ruling, decision_id: int) -> None:
-    """A ban that waits for a second look costs nothing until it has been confirmed."""
-    if not ruling.credit or ruling.action == "keep":
+async def _credit(case: Case, ruling: Ruling, decision_id: int, reporters: Collection[int]) -> None:
+    """In the order of the members, as whoever else enters many. A ban that waits for a second look
+    costs nothing until it has been confirmed.
+    """
+    if ruling.action == "keep":
         return
     cause = Cause("decision", case.circle_id, decision_id)
-    await ledger.enter(case.author_id, "decision", cause, detail=ruling.category)
-    if ruling.measure in {"mute", "site_mute"}:
-        await ledger.enter(case.author_id, "banned", cause)
+    entries = [
+        (reporter, "helped", Cause("report", case.circle_id, case.id)) for reporter in reporters
+    ]
+    if ruling.credit:
+        entries.append((case.author_id, "decision", cause))
+    if ruling.credit and ruling.measure in {"mute", "site_mute"}:
+        entries.append((case.author_id, "banned", cause))
+    for member_id, rule, why in sorted(entries, key=lambda each: each[0]):
+        detail = ruling.category if rule == "decision" else ""
+        await ledger.enter(member_id, rule, why, detail=detail)
 
 
-async def _answer_reporters(place: Place, case: Case, ruling: Ruling) -> None:
-    confirmed = ruling.action != "keep"
+async def _reporters(case: Case) -> list[int]:
     found = await rows(
-        "select reporter_id from report where circle_id = $1 and case_id = $2 order by reporter_id",
+        "select reporter_id from report where circle_id = $1 and case_id = $2",
         case.circle_id,
         case.id,
     )
-    for line in found:
-        if confirmed:
-            cause = Cause("report", case.circle_id, case.id)
-            await ledger.enter(line["reporter_id"], "helped", cause)
-        await concern(
-            line["reporter_id"],
-            "report.confirmed" if confirmed else "report.dismissed",
-            actor_id=None,
-            circle_id=case.circle_id,
-        )
+    return [line["reporter_id"] for line in found]
 
 
-async def _tell_author(place: Place, case: Case, ruling: Ruling, decision_id: int) -> None:
+async def _answer(case: Case, ruling: Ruling, reporters: Collection[int]) -> None:
+    kind = "report.dismissed" if ruling.action == "keep" else "report.confirmed"
+    for member_id in reporters:
+        await concern(member_id, kind, actor_id=None, circle_id=case.circle_id)
+
+
+async def _tell_author(case: Case, ruling: Ruling, decision_id: int) -> None:
     """Of what nobody but a reporter saw a fault in, its author hears nothing when it stays."""
     kept = ruling.action == "keep" and not ruling.measure
     if kept and case.source != "screening":
@@ -160,5 +167,3 @@ async def _tell_author(place: Place, case: Case, ruling: Ruling, decision_id: in
         circle_id=case.circle_id,
         note=json.dumps({"decision": decision_id}),
     )
-
-

@@ -40,7 +40,9 @@ async def look(place: Place, case_id: int, *, confirm: bool) -> None:
         scope = measuring.scope(decision["measure"], case.circle_id)
         await banning.lift(case.author_id, scope, "mute")
         if confirm:
-            await _ban(case.author_id, scope, decision["until"], decision["reason"], place.member_id)
+            await _ban(
+                case.author_id, scope, decision["until"], decision["reason"], place.member_id
+            )
             cause = Cause("decision", case.circle_id, decision["id"])
             if decision["credit"]:
                 await ledger.enter(case.author_id, "banned", cause)

@@ -53,7 +53,9 @@ async def waits(place: Place, post_id: int) -> bool:
     """Whether new words for this post wait to be looked at."""
     return bool(
         await row(
-            "select 1 from held_edit where circle_id = $1 and post_id = $2", place.circle.id, post_id
+            "select 1 from held_edit where circle_id = $1 and post_id = $2",
+            place.circle.id,
+            post_id,
         )
     )
 
@@ -82,7 +84,9 @@ async def put_held_in_force(circle_id: int, post_id: int) -> int:
 async def drop_held(circle_id: int, post_id: int) -> asyncpg.Record | None:
     """The words that waited, which wait no longer."""
     found = await rows(
-        "delete from held_edit where circle_id = $1 and post_id = $2 returning *", circle_id, post_id
+        "delete from held_edit where circle_id = $1 and post_id = $2 returning *",
+        circle_id,
+        post_id,
     )
     return found[0] if found else None
 

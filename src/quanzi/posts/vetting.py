@@ -33,9 +33,7 @@ class Vetted:
         return self.verdict.action == "limit"
 
 
-async def vet(
-    place: Place, text: str, *, kind: str, shown: Sequence[Picture] = ()
-) -> Vetted:
+async def vet(place: Place, text: str, *, kind: str, shown: Sequence[Picture] = ()) -> Vetted:
     """Before the transaction: it takes its time. Raises Invalid for what nobody is to see."""
     seen = await pictures.look([picture.name for picture in shown])
     piece = Piece(kind, place.circle.id, place.member_id or 0, text, harder(place))

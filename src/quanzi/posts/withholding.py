@@ -10,7 +10,7 @@ from quanzi.activity import tallying
 from quanzi.activity.recording import record
 from quanzi.credit import ledger
 from quanzi.credit.ledger import Cause
-from quanzi.db.engine import row, rows
+from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
 from quanzi.posts import commenting, indexing, naming, pictures, writing

@@ -47,11 +47,8 @@ class Verdict:
 
 async def judge(piece: Piece, seen: Sequence[Seen | None] = ()) -> Verdict:
     book = await lists.current()
-    found = [
-        *read(piece.text, book),
-        *(await prints.findings(piece.text, piece.author_id)),
-        *(await pictures.findings(seen)),
-    ]
+    often = prints.said_often(piece.text, await prints.alike(piece.text, piece.author_id))
+    found = [*read(piece.text, book), *(await pictures.findings(seen)), *([often] if often else [])]
     in_force = await policies.of_circle(piece.circle_id)
     outcome = policy.outcome(in_force.policy, found, harder=piece.harder)
     return Verdict(

@@ -1,0 +1,7 @@
+"""The queue and its cases, reports, decisions and appeals, policy and words, and what all may know."""
+
+from typing import Any
+
+from quanzi.moderation.routes.policy import POLICY
+
+ROUTES: list[Any] = [*POLICY]
