@@ -37,7 +37,7 @@ function show(root, name, n) {
 
 // As the site's own pages say it: 12,345 is 1.2万 or 12.3K, and never rounded up.
 function words(name, n) {
-  if (name === "notices") return n > 99 ? "99+" : n ? String(n) : "";
+  if (name === "notices" || name === "cases") return n > 99 ? "99+" : n ? String(n) : "";
   if (n <= 0 && name.includes(":")) return "";
   for (const [size, letter] of units) {
     if (n >= size) {

@@ -14,5 +14,6 @@ import "./seen.js";
 import "./copy.js";
 import "./bell.js";
 import "./push.js";
+import "./review.js";
 import "./live.js";
 import "./live/own.js";

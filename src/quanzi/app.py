@@ -36,8 +36,9 @@ from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
 from quanzi.mail import sending
 from quanzi.moderation import cases as queue
-from quanzi.moderation import opening
+from quanzi.moderation import evidence, opening
 from quanzi.moderation import policy as moderation_policy
+from quanzi.moderation import wording as moderation_words
 from quanzi.moderation.routes import ROUTES as MODERATION
 from quanzi.notifications import counting, digest, pushing, telling, trimming, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
@@ -188,6 +189,7 @@ def _prepare_templates() -> None:
         thresholds=thresholds,
         curation_policy=curation_policy,
         moderation_policy=moderation_policy,
+        moderation_words=moderation_words,
         people_policy=people_policy,
         notice_words=wording,
         standing_policy=standing_policy,
@@ -199,6 +201,7 @@ def _prepare_templates() -> None:
         topic_link=prose.topic_link,
         device=devices.label,
         fingerprint=subscribing.fingerprint,
+        evidence=evidence.marked,
     )
 
 
@@ -224,8 +227,7 @@ class _Own:
         unseen = await counting.unseen_of(member_ids)
         cases = await queue.open_for(list(member_ids))
         return {
-            member_id: {"notices": n} | ({"cases": cases[member_id]} if member_id in cases else {})
-            for member_id, n in unseen.items()
+            member_id: {"notices": n} | cases.get(member_id, {}) for member_id, n in unseen.items()
         }
 
 

@@ -16,4 +16,9 @@ PARTS = {
            from staff s join partner p on p.id = s.partner_id
            where s.member_id = $1 order by s.since""",
     ),
+    "bans": Part(
+        said("禁言和封禁"),
+        """select c.slug as circle, b.kind, b.reason, b.at, b.until, b.lifted_at
+           from ban b left join circle c on c.id = b.circle_id where b.member_id = $1 order by b.at""",
+    ),
 }

@@ -180,19 +180,23 @@ async def pictures(case: Case) -> Sequence[asyncpg.Record]:
     )
 
 
-async def open_for(member_ids: Sequence[int]) -> dict[int, int]:
-    """Of these members, who reviews somewhere: how many cases are open for them, at most 100."""
+async def open_for(member_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Of these members, who reviews somewhere: how many cases are open for them, at most 100, and how
+    many of those somebody has taken up.
+    """
     found = await rows(
-        """select m.id, (select count(*)::int from (
-                 select 1 from review_case k join circle c on c.id = k.circle_id
-                 where k.state <> 'decided' and k.author_id <> m.id
-                   and (m.platform_role <> '' or exists (
-                        select 1 from staff s where s.partner_id = c.partner_id
-                        and s.member_id = m.id and s.role in ('owner', 'editor', 'reviewer')))
-                 limit 100) counted) as n
-           from member m where m.id = any($1::bigint[]) and (m.platform_role <> '' or exists (
+        """select m.id, counted.n, counted.held from member m, lateral (
+               select count(*)::int as n, count(*) filter (where held)::int as held from (
+                   select k.claimed_until > now() as held
+                   from review_case k join circle c on c.id = k.circle_id
+                   where k.state <> 'decided' and k.author_id <> m.id
+                     and (m.platform_role <> '' or exists (
+                          select 1 from staff s where s.partner_id = c.partner_id
+                          and s.member_id = m.id and s.role in ('owner', 'editor', 'reviewer')))
+                   order by k.due_at limit 100) few) counted
+           where m.id = any($1::bigint[]) and (m.platform_role <> '' or exists (
                select 1 from staff s where s.member_id = m.id
                and s.role in ('owner', 'editor', 'reviewer')))""",
         list(member_ids),
     )
-    return {line["id"]: line["n"] for line in found}
+    return {line["id"]: {"cases": line["n"], "claims": line["held"]} for line in found}

@@ -128,3 +128,19 @@ async def appealed(circle_id: int | None, after: Key | None) -> Sequence[Decided
         *(after or (None, 0)),
     )
     return [Decided(*line) for line in found]
+
+
+async def body(decision: Decided) -> str:
+    """What it was about, as it was: while it can still be put back, or as it stands."""
+    found = await row(
+        """select coalesce(w.body, case when $3 <> 0 then t.body else p.body end, '') as body
+           from post p
+           left join comment t on t.circle_id = p.circle_id and t.id = $3
+           left join withheld w on w.circle_id = p.circle_id and w.post_id = p.id
+                                   and w.comment_id = $3
+           where p.circle_id = $1 and p.id = $2""",
+        decision.circle_id,
+        decision.post_id,
+        decision.comment_id,
+    )
+    return str(found["body"]) if found else ""

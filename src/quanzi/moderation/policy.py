@@ -62,10 +62,10 @@ def can_review(place: Place) -> bool:
 
 
 def can_decide(place: Place, case: CaseLike) -> bool:
-    """Not about oneself; and about the partner's own people only for the platform."""
+    """Not about oneself; and about the partner's own people only its owner, or the platform."""
     if not can_review(place) or place.member_id == case.author_id:
         return False
-    return bool(place.platform_role) or not case.author_role
+    return bool(place.platform_role) or place.role == "owner" or not case.author_role
 
 
 def can_confirm(place: Place, case: CaseLike) -> bool:

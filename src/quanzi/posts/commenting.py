@@ -1,6 +1,7 @@
 """Commenting, replying, and taking a comment away."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
 import asyncpg
@@ -79,7 +80,9 @@ async def bring_out(circle_id: int, comment_id: int) -> int:
 
 
 async def remove(place: Place, post_id: int, comment_id: int) -> int:
-    """The number of the event. Replies stay, under a stone. Raises NotFound, NotAllowed."""
+    """The number of the event, 0 for one that never came out. Replies stay, under a stone. Raises
+    NotFound, NotAllowed.
+    """
     circle_id = place.circle.id
     async with transaction():
         await rows(
@@ -103,6 +106,8 @@ async def remove(place: Place, post_id: int, comment_id: int) -> int:
             post_id,
             comment_id,
         )
+        if found.state != "published":
+            return 0
         await tallying.add(circle_id, tallying.COMMENTS, post_id, -1)
         return await record(
             circle_id, "comment.removed", comment_id, found.version + 1, place.member_id
@@ -123,10 +128,11 @@ def _checked(body: str) -> str:
 async def _answered(place: Place, post_id: int, reply_to: int | None) -> Comment | None:
     if reply_to is None:
         return None
-    try:
-        return await comments.one(place, post_id, reply_to)
-    except NotFound:
-        raise Invalid(reply_to=said("你要回复的评论已经不在了。")) from None
+    with suppress(NotFound):
+        found = await comments.one(place, post_id, reply_to)
+        if found.state == "published":
+            return found
+    raise Invalid(reply_to=said("你要回复的评论已经不在了。"))
 
 
 async def _insert(place: Place, post_id: int, vetted: Vetted, answered: Comment | None) -> int:

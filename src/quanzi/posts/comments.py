@@ -9,6 +9,7 @@ import asyncpg
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
+from quanzi.posts import policy
 
 THREADS = 20
 # Of each thread so many replies stand on the post's page; the rest on the thread's own.
@@ -120,17 +121,32 @@ async def thread(place: Place, post_id: int, root_id: int, after: int) -> tuple[
 
 
 async def one(place: Place, post_id: int, comment_id: int) -> Comment:
-    """Raises NotFound, for a removed one too."""
+    """Raises NotFound, for a removed one too, and for one that waits to who may not see it yet."""
     found = await row(
         f"""{COMMENT} where k.circle_id = $1 and k.post_id = $2 and k.id = $3
-            and k.state = 'published'""",
+            and k.state <> 'removed'""",
         place.circle.id,
         post_id,
         comment_id,
     )
-    if found is None:
+    comment = made(found) if found else None
+    if comment is None or not policy.can_see(place, comment):
         raise NotFound
-    return made(found)
+    return comment
+
+
+async def held(place: Place, post_id: int) -> list[Comment]:
+    """What this member said there and others do not see yet."""
+    if place.member_id is None:
+        return []
+    found = await rows(
+        f"""{COMMENT} where k.circle_id = $1 and k.post_id = $2 and k.author_id = $3
+            and k.state = 'held' order by k.id desc limit 10""",
+        place.circle.id,
+        post_id,
+        place.member_id,
+    )
+    return [made(line) for line in found]
 
 
 async def standing(circle_id: int, comment_ids: Iterable[int]) -> dict[int, Comment]:

@@ -36,4 +36,16 @@ PARTS = {
            where w.member_id = $1 and {readable("$1", "false")}
            order by w.post_id, w.comment_id""",
     ),
+    "withheld": Part(
+        said("被移除、还可以恢复的内容"),
+        """select c.slug as circle, w.post_id as post, nullif(w.comment_id, 0) as comment, w.body,
+                  w.topics, w.at
+           from withheld w join circle c on c.id = w.circle_id where w.author_id = $1 order by w.at""",
+    ),
+    "held-edits": Part(
+        said("等待审核的修改"),
+        """select c.slug as circle, e.post_id as post, e.body, e.at
+           from held_edit e join circle c on c.id = e.circle_id
+           where e.editor_id = $1 order by e.at""",
+    ),
 }

@@ -69,12 +69,14 @@ def can_edit_post(place: Place, post: PostLike) -> bool:
 
 
 def can_remove(place: Place, post: PostLike) -> bool:
-    """A post or a comment."""
-    return _is_author(place, post) or can_review(place)
+    """One's own, a post or a comment; and the partner's by who speaks for the partner. About what
+    others wrote somebody decides, see `moderation/`.
+    """
+    return can_edit_post(place, post)
 
 
 def can_review(place: Place) -> bool:
-    """Take away what anybody wrote here."""
+    """Decide about what others wrote here."""
     return place.role in REMOVES or bool(place.platform_role)
 
 

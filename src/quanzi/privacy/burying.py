@@ -21,7 +21,7 @@ from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
 from quanzi.identity.sessions import Viewer, revoke
 from quanzi.people import following as people
-from quanzi.posts import commenting, liking
+from quanzi.posts import commenting, liking, withholding
 from quanzi.privacy import making
 from quanzi.privacy.register import REGISTER, Fate
 from quanzi.verification import asking as verification
@@ -75,7 +75,7 @@ async def _posts(member_id: int) -> int:
 
 async def _comments(member_id: int) -> int:
     found = await rows(
-        f"""select circle_id, post_id, id from comment where author_id = $1 and state = 'published'
+        f"""select circle_id, post_id, id from comment where author_id = $1 and state <> 'removed'
             order by id desc limit {AT_ONCE}""",
         member_id,
     )
@@ -83,6 +83,11 @@ async def _comments(member_id: int) -> int:
         place = await _place(circle_id, member_id)
         await _unless_gone(commenting.remove(place, post_id, comment_id))
     return len(found)
+
+
+async def _withheld(member_id: int) -> int:
+    """What was taken away from them and could still have been put back."""
+    return await withholding.purge_of(member_id)
 
 
 async def _likes(member_id: int) -> int:
@@ -127,6 +132,7 @@ async def _people(member_id: int) -> int:
 STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (
     _posts,
     _comments,
+    _withheld,
     _likes,
     _follows,
     _people,

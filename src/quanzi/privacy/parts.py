@@ -8,6 +8,7 @@ from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
 from quanzi.errors import Said, said
 from quanzi.identity import exporting as identity
+from quanzi.moderation import exporting as moderation
 from quanzi.notifications import exporting as notifications
 from quanzi.people import exporting as people
 from quanzi.posts import exporting as posts
@@ -24,6 +25,7 @@ PARTS: dict[str, Part] = {
     **curation.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
+    **moderation.PARTS,
     **push.PARTS,
     **verification.PARTS,
     **standing.PARTS,
@@ -96,4 +98,10 @@ LABELS: dict[str, Said] = {
     "every": said("多久一次"),
     "hour": said("几点"),
     "due_at": said("下一次"),
+    "action": said("处理"),
+    "category": said("分类"),
+    "measure": said("处罚"),
+    "until": said("到什么时候"),
+    "lifted_at": said("解除"),
+    "excerpt": said("开头"),
 }

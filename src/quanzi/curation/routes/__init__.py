@@ -2,7 +2,7 @@
 
 from quanzi.curation.routes.circle import show_circle, show_topic
 from quanzi.curation.routes.composer import show_composer, write_post
-from quanzi.curation.routes.controls import delete_post, pin_post, show_controls, unpin_post
+from quanzi.curation.routes.controls import pin_post, show_controls, unpin_post
 from quanzi.curation.routes.live import live, missed
 
 ROUTES = [
@@ -13,7 +13,6 @@ ROUTES = [
     show_controls,
     pin_post,
     unpin_post,
-    delete_post,
     live,
     missed,
 ]

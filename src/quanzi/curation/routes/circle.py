@@ -97,6 +97,8 @@ async def circle_page(
         topic=topic,
         may_post=can_post(place),
         waiting=await reading.waiting(place) if can_plan(place) else [],
+        held=await reading.held(place),
+        outcome=request.query_params.get("outcome", ""),
         form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
         errors=errors or {},
     )
@@ -140,6 +142,8 @@ async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
         topic="",
         may_post=False,
         waiting=[],
+        held=[],
+        outcome="",
         form=None,
         errors={},
     )

@@ -52,9 +52,15 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
     if written.again:
         await pictures.discard_all(taken)
     if not is_htmx(request):
-        return see(f"/c/{circle}")
+        said = f"?outcome={written.outcome}" if written.outcome else ""
+        return see(f"/c/{circle}{said}")
     answer = await fragment(
-        request, "curation/_composer.html", place=place, form=_fresh(), errors={}
+        request,
+        "curation/_composer.html",
+        place=place,
+        form=_fresh(),
+        errors={},
+        outcome=written.outcome,
     )
     answer.headers["hx-trigger"] = said_written(written.seq or 0)
     return answer

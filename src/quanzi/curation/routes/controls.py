@@ -9,10 +9,10 @@ from litestar.params import FromPath
 
 from quanzi.circles import access
 from quanzi.circles.access import Place
-from quanzi.curation import board, pinning, removing
+from quanzi.curation import board, pinning
 from quanzi.curation.policy import can_pin
 from quanzi.errors import Invalid, Said, said
-from quanzi.posts import policy, reading
+from quanzi.posts import editing, policy, reading
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see_or_tell
@@ -56,15 +56,6 @@ async def unpin_post(
     return see_or_tell(request, f"/c/{circle}", seq)
 
 
-@post("/c/{circle:str}/p/{post_id:int}/delete", request_max_body_size=SMALL_FORM)
-async def delete_post(
-    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
-) -> Response[bytes]:
-    place = await _place_for_deed(request, circle)
-    seq = await removing.remove(place, post_id)
-    return see_or_tell(request, f"/c/{circle}", seq)
-
-
 async def _controls(
     request: type_of_request,
     place: Place,
@@ -84,6 +75,7 @@ async def _controls(
         post=found,
         may_edit=policy.can_edit_post(place, found),
         may_remove=policy.can_remove(place, found),
+        waits=await editing.waits(place, post_id) if policy.can_edit_post(place, found) else False,
         may_pin=can_pin(place) and found.state == "published",
         slot=next((slot for slot, who in taken.items() if who == post_id), None),
         taken=taken,

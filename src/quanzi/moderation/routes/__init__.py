@@ -2,6 +2,35 @@
 
 from typing import Any
 
+from quanzi.moderation.routes import appeals, at_once, case, own, queue, reporting
 from quanzi.moderation.routes.policy import POLICY
 
-ROUTES: list[Any] = [*POLICY]
+ROUTES: list[Any] = [
+    queue.show_all,
+    queue.show_queue,
+    queue.take_next_of_all,
+    queue.take_next,
+    case.show_case,
+    case.claim_case,
+    case.let_case_go,
+    case.decide_case,
+    case.look_again,
+    reporting.show_report,
+    reporting.report_post,
+    reporting.show_report_of_comment,
+    reporting.report_comment,
+    at_once.show_decide,
+    at_once.decide_post,
+    at_once.show_decide_comment,
+    at_once.decide_comment,
+    at_once.delete_post,
+    at_once.delete_comment,
+    own.show_own,
+    own.show_own_one,
+    own.appeal_own,
+    appeals.show_all_appeals,
+    appeals.show_appeals,
+    appeals.show_appeal,
+    appeals.answer_appeal,
+    *POLICY,
+]

@@ -1,19 +1,29 @@
 """Pictures, through the same door as their post."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from quanzi.circles import access
+from quanzi.circles.access import Place
 from quanzi.db.engine import row
 from quanzi.errors import NotFound
 from quanzi.media import SIZES
+from quanzi.posts import policy
 from quanzi.posts.pictures import store
 from quanzi.web import sessions
 from quanzi.web.responses import picture
 
 type_of_request = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    author_id: int
+    by_staff: bool
+    state: str
 
 
 @get(
@@ -25,15 +35,24 @@ async def show_image(
 ) -> Response[Any]:
     place = await access.place(circle, await sessions.viewer(request))
     size = size.removesuffix(".webp")
-    known = size in SIZES and await row(
-        """select 1 from image i join post p on p.circle_id = i.circle_id and p.id = i.post_id
-           where i.circle_id = $1 and i.name = $2 and p.state <> 'removed'""",
+    if size not in SIZES or not await _may_see(place, name):
+        raise NotFound
+    return picture(store().path(name, size))
+
+
+async def _may_see(place: Place, name: str) -> bool:
+    """As its post; and when that was taken away, who reviews may still look at what was decided."""
+    found = await row(
+        """select p.author_id, p.by_staff, p.state
+           from image i join post p on p.circle_id = i.circle_id and p.id = i.post_id
+           where i.circle_id = $1 and i.name = $2""",
         place.circle.id,
         name,
     )
-    if not known:
-        raise NotFound
-    return picture(store().path(name, size))
+    if found is None:
+        return False
+    post = _Post(*found)
+    return policy.can_see(place, post) or (post.state == "removed" and policy.can_review(place))
 
 
 @get(

@@ -13,7 +13,7 @@ from quanzi.posts import comments, drawing, editing, liking, policy, reading, ta
 from quanzi.posts.comments import Talk
 from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import SMALL_FORM, Form
-from quanzi.web.responses import page, see_or_tell
+from quanzi.web.responses import is_htmx, page, see_or_tell
 
 type_of_request = Request[Any, Any, Any]
 
@@ -67,6 +67,9 @@ async def post_page(
         html=drawing.draw(found, language),
         talk=_drawn(talk, language),
         thread_id=thread_id,
+        held=await comments.held(place, post_id),
+        waits=policy.can_edit_post(place, found) and await editing.waits(place, post_id),
+        outcome=request.query_params.get("outcome", ""),
         liked=await liking.liked(place, [post_id]),
         answered=await _answered(request, place, post_id, form),
         form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
@@ -119,6 +122,8 @@ async def edit_post(
             errors={} if stale else refusal.fields,  # type: ignore[union-attr]
             theirs=found.body if stale else None,
         )
+    if is_htmx(request) and await editing.waits(place, post_id):
+        return await page(request, "posts/edit_waits.html", place=place, post_id=post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", seq)
 
 

@@ -9,12 +9,12 @@ from litestar.params import FromPath
 from quanzi.activity import once
 from quanzi.circles import access
 from quanzi.circles.access import Place
-from quanzi.errors import Invalid, NotAllowed
-from quanzi.posts import commenting, comments, names, policy
+from quanzi.errors import Invalid
+from quanzi.posts import commenting, comments, names
 from quanzi.posts.routes.one import post_page
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
-from quanzi.web.responses import fragment, is_htmx, page, see, see_or_tell, written
+from quanzi.web.responses import fragment, is_htmx, page, see, written
 
 type_of_request = Request[Any, Any, Any]
 
@@ -36,8 +36,10 @@ async def write_comment(
     except Invalid as wrong:
         return await _typed_again(request, place, post_id, form, wrong)
     if not is_htmx(request):
-        return see(f"/c/{circle}/p/{post_id}#comment-{said.comment_id}")
-    answer = await _form(request, place, post_id, Form({"idempotency_key": str(uuid.uuid4())}, {}))
+        where = f"?outcome={said.outcome}#talk" if said.outcome else f"#comment-{said.comment_id}"
+        return see(f"/c/{circle}/p/{post_id}{where}")
+    fresh = Form({"idempotency_key": str(uuid.uuid4())}, {})
+    answer = await _form(request, place, post_id, fresh, outcome=said.outcome)
     answer.headers["hx-trigger"] = written(said.seq)
     return answer
 
@@ -52,24 +54,7 @@ async def show_comment(
     """What may be done with it."""
     place = await access.place(circle, await sessions.viewer(request))
     found = await comments.one(place, post_id, comment_id)
-    if not policy.can_remove(place, found):
-        raise NotAllowed
     return await page(request, "posts/comment.html", place=place, comment=found)
-
-
-@post(
-    "/c/{circle:str}/p/{post_id:int}/comments/{comment_id:int}/delete",
-    request_max_body_size=SMALL_FORM,
-)
-async def delete_comment(
-    request: type_of_request,
-    circle: FromPath[str],
-    post_id: FromPath[int],
-    comment_id: FromPath[int],
-) -> Response[bytes]:
-    place = await _place(request, circle)
-    seq = await commenting.remove(place, post_id, comment_id)
-    return see_or_tell(request, f"/c/{circle}/p/{post_id}#talk", seq)
 
 
 @get("/c/{circle:str}/names")
@@ -100,6 +85,8 @@ async def _form(
     post_id: int,
     form: Form,
     wrong: Invalid | None = None,
+    *,
+    outcome: str = "",
 ) -> Response[bytes]:
     answered = None
     if wrong is not None and "reply_to" not in wrong.fields and form.number("reply_to"):
@@ -113,6 +100,7 @@ async def _form(
         answered=answered,
         form=form,
         errors=wrong.fields if wrong else {},
+        outcome=outcome,
     )
 
 

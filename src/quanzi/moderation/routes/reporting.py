@@ -1,0 +1,105 @@
+"""Saying that something is not right: a small form, about a post or a comment."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from quanzi.circles import access
+from quanzi.circles.access import Place
+from quanzi.errors import Invalid, NotAllowed, Said
+from quanzi.moderation import policy, reporting
+from quanzi.posts import comments, reading
+from quanzi.posts.comments import Comment
+from quanzi.posts.reading import Post
+from quanzi.web import forms, limits, sessions
+from quanzi.web.forms import SMALL_FORM, Form
+from quanzi.web.responses import page
+
+type_of_request = Request[Any, Any, Any]
+POST = "/c/{circle:str}/p/{post_id:int}"
+COMMENT = POST + "/comments/{comment_id:int}"
+
+
+@get(f"{POST}/report")
+async def show_report(
+    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
+) -> Response[bytes]:
+    return await _form(request, await _place(request, circle), post_id, 0)
+
+
+@post(f"{POST}/report", request_max_body_size=SMALL_FORM)
+async def report_post(
+    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
+) -> Response[bytes]:
+    return await _reported(request, await _place(request, circle), post_id, 0)
+
+
+@get(f"{COMMENT}/report")
+async def show_report_of_comment(
+    request: type_of_request,
+    circle: FromPath[str],
+    post_id: FromPath[int],
+    comment_id: FromPath[int],
+) -> Response[bytes]:
+    return await _form(request, await _place(request, circle), post_id, comment_id)
+
+
+@post(f"{COMMENT}/report", request_max_body_size=SMALL_FORM)
+async def report_comment(
+    request: type_of_request,
+    circle: FromPath[str],
+    post_id: FromPath[int],
+    comment_id: FromPath[int],
+) -> Response[bytes]:
+    return await _reported(request, await _place(request, circle), post_id, comment_id)
+
+
+async def _reported(
+    request: type_of_request, place: Place, post_id: int, comment_id: int
+) -> Response[bytes]:
+    await limits.hold(limits.DEEDS, place.member_id)
+    form = await forms.read(request)
+    try:
+        await reporting.report(
+            place, post_id, comment_id, category=form["category"], note=form["note"]
+        )
+    except Invalid as wrong:
+        return await _form(request, place, post_id, comment_id, form=form, errors=wrong.fields)
+    return await page(request, "moderation/reported.html", place=place, post_id=post_id)
+
+
+async def _form(
+    request: type_of_request,
+    place: Place,
+    post_id: int,
+    comment_id: int,
+    *,
+    form: Form | None = None,
+    errors: dict[str, Said] | None = None,
+) -> Response[bytes]:
+    found = await thing(place, post_id, comment_id)
+    if not policy.can_report(place, found.author_id):
+        raise NotAllowed
+    return await page(
+        request,
+        "moderation/report.html",
+        status=422 if errors else 200,
+        place=place,
+        post_id=post_id,
+        comment_id=comment_id,
+        thing=found,
+        form=form or Form({}, {}),
+        errors=errors or {},
+    )
+
+
+async def thing(place: Place, post_id: int, comment_id: int) -> Post | Comment:
+    """Raises NotFound."""
+    if comment_id:
+        return await comments.one(place, post_id, comment_id)
+    return await reading.published(place, post_id)
+
+
+async def _place(request: type_of_request, circle: str) -> Place:
+    return await access.place(circle, await sessions.viewer(request))
