@@ -15,6 +15,7 @@ from quanzi.db.engine import rows
 from quanzi.identity import passwords, sessions
 from quanzi.identity.sessions import Viewer
 from quanzi.live import bell
+from quanzi.moderation import deciding, ruling
 from quanzi.posts import commenting, drafts, writing
 from quanzi.posts.commenting import Said
 from quanzi.posts.writing import Written
@@ -54,6 +55,17 @@ class Person:
         key = uuid.uuid4()
         return await commenting.comment(
             await self.place(), post_id, body, reply_to=reply_to, key=key
+        )
+
+    async def decides(
+        self, post_id: int, comment_id: int = 0, circle: str = CIRCLE, **ruled: Any
+    ) -> int:
+        """At once, about what stands in the circle; to remove it, unless something else is said."""
+        given = {"category": "other", "action": "remove", "measure": "", "days": "", "credit": True,
+                 "reason": "不合适"}  # fmt: skip
+        place = await self.place(circle)
+        return await deciding.at_once(
+            place, post_id, comment_id, ruling.read(place, **(given | ruled))
         )
 
     async def sees(self, path: str) -> httpx.Response:

@@ -7,7 +7,7 @@ import pytest
 from quanzi.circles import following
 from quanzi.db.engine import rows
 from quanzi.notifications import counting
-from quanzi.posts import commenting, removing
+from quanzi.posts import commenting
 from tests.notifications.news import happens, told, tray
 
 
@@ -83,12 +83,13 @@ async def test_of_a_removed_post_no_word_is_left_and_its_author_is_told(cast, xi
     post = await xiaolan.posts("不该发的帖子")
     await happens(xiaolan, "like", owner, circle_id=cast.circle_id, post_id=post.post_id)
     await told()
-    await removing.remove(await owner.place(), post.post_id)
+    await owner.decides(post.post_id)
     await told()
 
     page = (await xiaolan.sees("/me/notices")).text
     assert "不该发的帖子" not in page
-    assert "你的一篇帖子被工作人员移除了" in page
+    assert "你写的内容被处理了" in page
+    assert "/me/decisions/" in page
 
 
 async def test_what_has_been_hidden_since_is_gone_too(cast, xiaolan, owner):

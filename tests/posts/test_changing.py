@@ -71,7 +71,8 @@ async def test_the_partners_words_are_changed_by_whoever_edits_for_it(owner, edi
 @pytest.mark.parametrize("who", ["xiaolan", "owner", "editor", "reviewer", "moderator"])
 async def test_a_post_is_removed_by_its_author_and_who_reviews(cast, xiaolan, who):
     written = await xiaolan.posts("要删的话 #话题#")
-    await removing.remove(await getattr(cast, who).place(), written.post_id)
+    answer = await getattr(cast, who).sends(f"/c/{CIRCLE}/p/{written.post_id}/delete")
+    assert answer.status_code == 303
 
     stone = await row("select body, state, version from post where id = $1", written.post_id)
     assert stone
@@ -85,6 +86,8 @@ async def test_others_do_not_remove_it(cast, xiaolan, who):
 
     with pytest.raises(NotAllowed):
         await removing.remove(await getattr(cast, who).place(), written.post_id)
+    answer = await getattr(cast, who).sends(f"/c/{CIRCLE}/p/{written.post_id}/delete")
+    assert answer.status_code == 403
 
 
 async def test_a_removed_post_is_not_found_and_stays_removed(xiaolan, visitor):

@@ -1,19 +1,23 @@
 """A member who has done everything that there is to do here."""
 
 import uuid
+from dataclasses import replace
 
 from quanzi.audit import writing as audit
+from quanzi.circles import banning
 from quanzi.circles import following as circles
 from quanzi.credit import ledger, rulebook
 from quanzi.credit.ledger import Cause
 from quanzi.curation import pinning
 from quanzi.db.engine import rows
 from quanzi.identity import mailbox, searching
+from quanzi.moderation import deciding, reporting, ruling
 from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import commenting, liking, pictures
 from quanzi.push import subscribing
+from quanzi.screening import hashes, prints
 from quanzi.verification import consenting, settling
 from quanzi.verification.settling import Proof
 from tests.credit.first import FIRST
@@ -42,6 +46,7 @@ async def has_a_life(cast, person, other):
     )
     await has_credit(person, other)
     await was_judged(person, other)
+    await was_moderated(cast, person, other)
     await has_a_phone(person)
     await pinning.pin(await person.place(), theirs.post_id)
     await _has_letters_and_notices(person, other)
@@ -80,6 +85,67 @@ async def was_judged(person, other, words: str = "广告") -> None:
             member_id=one.member_id,
             detail={"reason": words, "note": "只给同事看"},
         )
+
+
+async def was_moderated(cast, person, other) -> None:
+    """They reported, were reported, muted and appealed; as a reviewer they decided, claimed and
+    looked twice. Something of theirs waits, and something can still be put back.
+    """
+    for one, judge in ((person, other), (other, person)):
+        taken = await one.posts("被移除的帖子")
+        place = await judge.place()
+        await reporting.report(place, taken.post_id, 0, category="other", note="看看")
+        decided = await _decided(one, judge, taken.post_id)
+        await rows(
+            """insert into decision_appeal (circle_id, decision_id, member_id, words, decided_by)
+               values ($1, $2, $3, '冤枉', $4)""",
+            cast.circle_id,
+            decided,
+            one.member_id,
+            judge.member_id,
+        )
+        await banning.ban(one.member_id, 0, "mute", ruling.FOR_GOOD, reason="x", by=judge.member_id)
+        await banning.lift(one.member_id, 0, "mute")
+        await rows(
+            """insert into screening_verdict (kind, circle_id, author_id, action, category, score)
+               values ('post', $1, $2, 'limit', 'other', 45)""",
+            cast.circle_id,
+            one.member_id,
+        )
+        edited = await one.posts("要改的帖子")
+        await rows(
+            "insert into held_edit (circle_id, post_id, editor_id, version, body) values ($1, $2, $3, 1, 'x')",
+            cast.circle_id,
+            edited.post_id,
+            one.member_id,
+        )
+    await prints.keep(
+        "周末早上七点在珠江边集合，慢跑八公里，配速六分半，欢迎新朋友", person.member_id
+    )
+    await rows("insert into screening_list values (1, '[]', '', $1)", person.member_id)
+    await hashes.remember(7, "other", person.member_id)
+    await rows(
+        "insert into screening_policy (circle_id, version, policy, made_by) values ($1, 1, '{}', $2)",
+        cast.other_id,
+        person.member_id,
+    )
+
+
+async def _decided(one, judge, post_id: int) -> int:
+    """As the platform would, since both work for the partner here. Answers the decision."""
+    place = replace(await judge.place(), viewer=replace(judge.viewer, platform_role="moderator"))
+    ruled = ruling.read(
+        place, category="other", action="remove", measure="mute", days="1", credit=True, reason="x"
+    )
+    decision_id = await deciding.at_once(place, post_id, 0, ruled)
+    await rows(
+        """update review_case set claimed_by = $2 where author_id = $1""",
+        one.member_id,
+        judge.member_id,
+    )
+    await rows("update decision set second_by = $2 where id = $1", decision_id, judge.member_id)
+    await banning.lift(one.member_id, place.circle.id, "mute")
+    return decision_id
 
 
 async def has_a_phone(person) -> None:

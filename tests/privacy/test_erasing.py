@@ -7,7 +7,6 @@ import uuid
 import pytest
 
 from quanzi.audit import verifying
-from quanzi.curation import removing
 from quanzi.db.engine import row, rows
 from quanzi.errors import Conflict, NotFound
 from quanzi.identity import leaving, sessions, signing_in
@@ -169,7 +168,10 @@ async def test_afterwards_nothing_of_hers_is_left_anywhere(cast, aqiang, editor,
     await rows("update comment set body = $1 where author_id = $2", CANARY, leaver.member_id)
     await rows("update topic set name = $1 where post_id = $2", CANARY, written.post_id)
     # What somebody else wrote stays, also the name in it: that is said on the page.
-    await rows("update post set body = '一起跑吗' where author_id = $1", aqiang.member_id)
+    await rows(
+        "update post set body = '一起跑吗' where author_id = $1 and state <> 'removed'",
+        aqiang.member_id,
+    )
     await rows(
         "delete from post_search where post_id in (select id from post where author_id = $1)",
         aqiang.member_id,
@@ -203,7 +205,7 @@ async def test_the_register_says_what_really_happens(cast, site, aqiang, xiaolan
     """Each column's fate, by its rows before and after."""
     await site.tickers_rest()  # what concerns her is still to be told
     await has_a_life(cast, xiaolan, aqiang)
-    await removing.remove(await cast.moderator.place(), (await xiaolan.posts("被删的")).post_id)
+    await cast.moderator.decides((await xiaolan.posts("被删的")).post_id)
     await sessions.opened(xiaolan.member_id, "")
     await taking.ask(xiaolan.viewer, "zh-Hans")
     before = await rows_of(xiaolan.member_id)

@@ -47,7 +47,7 @@ async def test_she_gets_everything_of_hers_for_machines_and_to_read(cast, xiaola
     assert parts["comments"][0]["body"] == "我的评论"
     assert parts["following"][0]["handle"] == "aqiang"
     # What was decided and why, not who did, nor what they said among themselves.
-    [judged] = parts["decisions"]
+    judged, *_ = parts["decisions"]
     assert judged.keys() == {"at", "deed", "circle", "about", "reason"}
     assert (judged["deed"], judged["reason"]) == ("case.decided", "广告")
     assert parcel.read(f"pictures/{name}.webp") == b"webp"

@@ -108,7 +108,7 @@ async def test_what_staff_take_away_no_longer_counts(cast, xiaolan, reviewer):
     await earning.reward_due()
     assert await score(xiaolan) == 554
 
-    await removing.remove(await reviewer.place(), taken.post_id)
+    await reviewer.decides(taken.post_id, credit=False)
 
     assert await score(xiaolan) == 552
     assert (await entries(xiaolan))[-1] == ("removed", "kept", -2)

@@ -36,6 +36,8 @@ async def decide(place: Place, case_id: int, ruling: Ruling) -> int:
 
 async def at_once(place: Place, post_id: int, comment_id: int, ruling: Ruling) -> int:
     """Staff who come by: a case is opened and decided in one. Raises NotFound, NotAllowed, Conflict."""
+    if not policy.can_review(place):
+        raise NotAllowed
     post = await reading.one(place, post_id)
     thing = await comments.one(place, post_id, comment_id) if comment_id else post
     async with transaction():

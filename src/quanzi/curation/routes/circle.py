@@ -97,7 +97,7 @@ async def circle_page(
         topic=topic,
         may_post=can_post(place),
         waiting=await reading.waiting(place) if can_plan(place) else [],
-        held=await reading.held(place),
+        held=await reading.held(place) if shown.first else [],
         outcome=request.query_params.get("outcome", ""),
         form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
         errors=errors or {},
