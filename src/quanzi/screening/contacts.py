@@ -32,7 +32,7 @@ _SPOKEN = re.compile(
     rf"(?:{_ADD}{_WHOM}{_BETWEEN}{_CALLED}(?:{_APART}{_ACCOUNT}|(?=[a-z_-]{{0,12}}\d){_ACCOUNT})"
     rf"|{_BEFORE}(?:{_CALLED}|{_GROUP})(?:号|是|为|同号)?\s?[:=@]{{1,2}}\s?{_ACCOUNT}"
     rf"|{_BEFORE}(?:vx|wx|qq|tg|wechat|weixin|whatsapp|skype){_APART}(?=[a-z_-]{{0,12}}\d){_ACCOUNT}"
-    rf"|(?:微信|[微威薇维]x|vx|扣扣|qq|电报|飞机)号?(?:是|为|同号)?{_BETWEEN}(?=[a-z_-]{{0,12}}\d){_ACCOUNT}"
+    rf"|(?:[微威薇维v][信心号x❤♥]|[微薇](?=[^一-鿿]{{0,4}}[a-z0-9])|vx|扣扣|qq|电报|飞机)号?(?:是|为|同号)?{_BETWEEN}(?=[a-z_-]{{0,12}}\d){_ACCOUNT}"
     rf"|{_GROUP}{_BETWEEN}\d{{6,11}})"
 )
 _LED = re.compile(
