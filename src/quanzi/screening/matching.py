@@ -58,7 +58,8 @@ class Found(NamedTuple):
 class Matcher:
     def __init__(self, words: Iterable[Word]) -> None:
         made: dict[tuple[str, str, bool], tuple[str, _Sought]] = {}
-        for word in words:
+        # Who wrote a word twice meant the stronger.
+        for word in sorted(words, key=lambda one: one.weight):
             normal = normalised(word.text)
             plain = squeezed(normal, numbered(normal.text))
             if plain.text:
