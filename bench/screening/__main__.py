@@ -1,6 +1,6 @@
 """How long a text is read, by its length; and texts that are made to take long.
 
-    python -m bench.screening
+    bin/bench screening
 
 Texts are put together from the demo's own sentences, with a bad sample in every tenth. Aims: 2 ms for
 95 of 100 texts of 200 characters, 20 ms at 5,000; 50 ms of CPU for a hostile text of 5,000. Beside
@@ -44,7 +44,7 @@ HOSTILE = {
 
 def main() -> None:
     book = starter()
-    read("醒来", book)
+    read("赌博", book)
     print(f"{len(book.words):,} words, {TEXTS} texts of each length; milliseconds\n")
     print(" length     p50     p95     p99    aim  normalising alone (p50)")
     for length, aim in LENGTHS.items():

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from math import prod
 from typing import NamedTuple
 
-from quanzi.screening.finding import ENOUGH, Finding
+from quanzi.screening.finding import Finding
 
 # So many characters are one thought.
 NEAR = 160
+# Less is said by any long text.
+WORTH_SAYING = 0.3
 # Ways out of the site and links count for whatever else is offered there.
 OFFERED = frozenset({"sexual", "gambling", "fraud", "contraband", "other"})
 
@@ -49,7 +51,7 @@ def _strongest(category: str, signs: list[Sign]) -> Finding | None:
                 del times[gone], weights[gone]
             first += 1
         score = 1 - prod(1 - weight for weight in weights.values())
-        if len(weights) > 1 and score >= ENOUGH and (best is None or score > best.score):
+        if len(weights) > 1 and score >= WORTH_SAYING and (best is None or score > best.score):
             start, end = signs[first].finding.start, sign.finding.end
             best = Finding(category, min(score, 0.99), start, end, "together")
     return best

@@ -19,7 +19,7 @@ _WECHAT = (
 _QQ = r"qq号?|q(?=\d)|扣扣|抠抠|扣(?=\d)|秋秋|企鹅号?|球球"
 _OTHER = r"tg号?|telegram|电报号?|纸?飞机号?|whatsapp|skype|蝙蝠号?"
 _GROUP = r"(?:qq|q|扣扣|企鹅|交流|福利|内部|带单|资源)?[群裙](?:号码?)?"
-_ADD = r"(?:添?加|\+|联系|咨询|详询|请联|滴滴|[十佳嘉伽私威](?=[微威薇]|v(?![a-z])|v[a-z]{0,12}\d))"
+_ADD = r"(?:添?加|\+|联系|咨询|详询|请联|滴滴|[十佳嘉伽私威](?=[微威薇]|v(?![a-z])))"
 _WHOM = r"(?:一下|下方?|我们?|群主|客服|老师|助理|教练|经理|本人|专员|小姐姐|管理员|她|他)?的?"
 _ACCOUNT = r"(?:[a-z][a-z0-9_-]{4,19}|\d{6,11}|(?=[a-z_-]{0,12}\d)[a-z0-9_-]{6,20})"
 _BETWEEN = r"[^a-z0-9\n]{0,6}"
@@ -32,7 +32,7 @@ _SPOKEN = re.compile(
     rf"(?:{_ADD}{_WHOM}{_BETWEEN}{_CALLED}(?:{_APART}{_ACCOUNT}|(?=[a-z_-]{{0,12}}\d){_ACCOUNT})"
     rf"|{_BEFORE}(?:{_CALLED}|{_GROUP})(?:号|是|为|同号)?\s?[:=@]{{1,2}}\s?{_ACCOUNT}"
     rf"|{_BEFORE}(?:vx|wx|qq|tg|wechat|weixin|whatsapp|skype){_APART}(?=[a-z_-]{{0,12}}\d){_ACCOUNT}"
-    rf"|(?:微信|[微威薇维]x|vx|扣扣|qq|电报|飞机)号?(?:是|为|同号)?{_BETWEEN}(?=[a-z_-]{{0,12}}\d){_ACCOUNT}"
+    rf"|(?:[微威薇维v][信心号x❤♥]|[微薇](?=[^一-鿿]{{0,4}}[a-z0-9])|vx|扣扣|qq|电报|飞机)号?(?:是|为|同号)?{_BETWEEN}(?=[a-z_-]{{0,12}}\d){_ACCOUNT}"
     rf"|{_GROUP}{_BETWEEN}\d{{6,11}})"
 )
 _LED = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -35,10 +36,30 @@ class _Sought:
     gaps: frozenset[int]
 
 
+class Harmless:
+    """What words that are allowed cover, by category, in the normal text."""
+
+    def __init__(self, text: Squeezed, hits: Iterable[Hit]) -> None:
+        self._covered: dict[str, set[int]] = {}
+        for hit in hits:
+            covered = self._covered.setdefault(hit.word.category, set())
+            covered.update(text.places[hit.start : hit.stop])
+
+    def touches(self, category: str, start: int, stop: int) -> bool:
+        covered = self._covered.get(category)
+        return covered is not None and not covered.isdisjoint(range(start, stop))
+
+
+class Found(NamedTuple):
+    hits: list[Hit]
+    harmless: Harmless
+
+
 class Matcher:
     def __init__(self, words: Iterable[Word]) -> None:
         made: dict[tuple[str, str, bool], tuple[str, _Sought]] = {}
-        for word in words:
+        # Who wrote a word twice meant the stronger.
+        for word in sorted(words, key=lambda one: one.weight):
             normal = normalised(word.text)
             plain = squeezed(normal, numbered(normal.text))
             if plain.text:
@@ -49,11 +70,20 @@ class Matcher:
         self._sought = [sought for _, sought in made.values()]
         self._found = AhoCorasick([text for text, _ in made.values()])
 
-    def hits(self, text: Squeezed) -> list[Hit]:
-        hits = list(self._hits(text))
+    def hits(self, text: Squeezed) -> Found:
+        every = list(self._hits(text))
         if _MIXED.search(text.text):
-            hits += self._sworn(text)
-        return _without_inner(_without_allowed(hits))
+            every += self._sworn(text)
+        harmless = Harmless(text, [hit for hit in every if "allow" in hit.word.flags])
+        some = [
+            hit
+            for hit in every
+            if "allow" not in hit.word.flags
+            and not harmless.touches(
+                hit.word.category, text.places[hit.start], text.places[hit.stop - 1] + 1
+            )
+        ]
+        return Found(_without_inner(some), harmless)
 
     def _hits(self, text: Squeezed) -> Iterator[Hit]:
         for number, start, stop in self._found.find_matches_as_indexes(text.text, overlapping=True):
@@ -81,19 +111,6 @@ class Matcher:
                     changed, sought, start, stop, text.within(start, stop)
                 ):
                     yield Hit(sought.word, start, stop, sought.word.weight * SWORN, "sworn")
-
-
-def _without_allowed(hits: list[Hit]) -> Iterator[Hit]:
-    """What is touched by something harmless of its category is harmless."""
-    covered: dict[str, set[int]] = {}
-    for hit in hits:
-        if "allow" in hit.word.flags:
-            covered.setdefault(hit.word.category, set()).update(range(hit.start, hit.stop))
-    none: set[int] = set()
-    for hit in hits:
-        over = covered.get(hit.word.category, none)
-        if "allow" not in hit.word.flags and over.isdisjoint(range(hit.start, hit.stop)):
-            yield hit
 
 
 def _without_inner(hits: Iterable[Hit]) -> list[Hit]:

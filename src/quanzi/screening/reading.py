@@ -10,6 +10,7 @@ from quanzi.screening.finding import Finding
 from quanzi.screening.links import links
 from quanzi.screening.normalising import Normal, normalised, numbered
 from quanzi.screening.numbers import numbers
+from quanzi.screening.phrases import phrases
 from quanzi.screening.repeating import repeats
 from quanzi.screening.squeezing import squeezed
 from quanzi.screening.telling import less_if_told
@@ -37,15 +38,21 @@ def _signs(normal: Normal, book: Book) -> Iterator[Sign]:
     text = numbered(normal.text)
     close = squeezed(normal, text)
     cut = Cut(normal.text)
-    for hit in book.matcher.hits(close):
+    hits, harmless = book.matcher.hits(close)
+    for hit in hits:
         start, stop = close.places[hit.start], close.places[hit.stop - 1] + 1
         score = hit.score * ACROSS[cut.runs_across(start, stop)]
-        yield Sign(
-            Finding(hit.word.category, score, *normal.span(start, stop), hit.rule), hit.word.text
-        )
+        found = Finding(hit.word.category, score, *normal.span(start, stop), hit.rule)
+        yield Sign(found, hit.word.text)
     for heard in book.sounds.heard(normal, cut):
-        span = normal.span(heard.start, heard.stop)
-        yield Sign(Finding(heard.word.category, heard.score, *span, heard.rule), heard.word.text)
+        if not harmless.touches(heard.word.category, heard.start, heard.stop):
+            span = normal.span(heard.start, heard.stop)
+            found = Finding(heard.word.category, heard.score, *span, heard.rule)
+            yield Sign(found, heard.word.text)
+    for category, weight, start, stop in phrases(close):
+        if not harmless.touches(category, start, stop):
+            found = Finding(category, weight, *normal.span(start, stop), "phrase")
+            yield Sign(found, text[start:stop])
     for found in (
         *contacts(normal, text, close),
         *numbers(normal, text),

@@ -1,6 +1,6 @@
 """Words that are written by their sound: in letters (dubo, du bo), or in characters that sound alike.
 
-Many harmless words sound alike. So one character at least must be the right one or be spelt out,
+Many harmless words sound alike. So of words that are marked for it one character at least must be the right one or be spelt out,
 and what a dictionary reads as other words is left alone.
 """
 
@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from pypinyin import lazy_pinyin
 
 from quanzi.screening.cutting import Cut
+from quanzi.screening.finding import ENOUGH
 from quanzi.screening.normalising import Normal, normalised
 from quanzi.screening.words import Word
 
@@ -22,6 +23,7 @@ SPELT, ALIKE = 0.8, 0.75
 SHORTEST_SPELT = 4
 # Letters of several words run together; most of what is longer is no Chinese.
 LONG, LONGEST, LONGEST_SYLLABLE = 4, 40, 6
+LONG_WORD = 3
 _PART = re.compile(r"[a-z]+|[\u4e00-\u9fff]|[0-9]+|[，。！？；：\n,;!?]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -38,13 +40,13 @@ class Heard:
 
 
 class Sounds:
-    """`words`: those to be heard, and of those that are harmless all."""
+    """Words that are marked for it, however they are spelt; others that tell enough if nearly right."""
 
     def __init__(self, words: Iterable[Word]) -> None:
         every = list(words)
-        sought = [word for word in every if "sound" in word.flags]
+        # Those that are marked last: of two that sound the same they are heard in more ways.
+        sought = sorted(filter(_tells, every), key=lambda word: "sound" in word.flags)
         made = {pattern: word for word in sought for pattern in _patterns(word.text)}
-        self._harmless = {(word.category, word.text) for word in every if "allow" in word.flags}
         self._words = list(made.values())
         self._plain = [normalised(word.text).text for word in self._words]
         self._found = AhoCorasick(list(made)) if made else None
@@ -61,15 +63,17 @@ class Sounds:
             last = bisect_right(spoken.offsets, stop - 2) - 1
             parts = [spoken.parts[place] for place in range(first, last + 1)]
             begin, end = parts[0].start(), parts[-1].end()
-            how = _how([part[0] for part in parts], plain)
-            otherwise = how == ALIKE and (
-                cut.runs_across(begin, end)
-                or cut.is_a_word(begin, end)
-                or (word.category, normal.text[begin:end]) in self._harmless
-            )
+            how = _how([part[0] for part in parts], plain, marked="sound" in word.flags)
+            otherwise = how == ALIKE and (cut.runs_across(begin, end) or cut.is_a_word(begin, end))
             if how and not otherwise:
                 rule = "spelt" if how == SPELT else "sound"
                 yield Heard(word, begin, end, word.weight * how, rule)
+
+
+def _tells(word: Word) -> bool:
+    return "sound" in word.flags or (
+        word.weight >= ENOUGH and not word.flags and _HAN.search(word.text) is not None
+    )
 
 
 class _Spoken:
@@ -82,16 +86,21 @@ class _Spoken:
         self.offsets = list(accumulate((len(each) + 1 for each in said), initial=1))
 
 
-def _how(parts: list[str], plain: str) -> float:
+def _how(parts: list[str], plain: str, *, marked: bool) -> float:
     """How much of a word's weight it keeps; nothing when too little of the word is there."""
     written = "".join(parts)
     if written == plain:
         return 0.0
-    if not _HAN.search(written):
-        return SPELT if len(written) >= SHORTEST_SPELT else 0.0
-    right = sum(part == meant for part, meant in zip(parts, plain, strict=False))
     spelt = sum(not _HAN.match(part) for part in parts)
-    return ALIKE if right + spelt else 0.0
+    if spelt == len(parts):
+        long_enough = len(written) >= SHORTEST_SPELT if marked else len(plain) >= LONG_WORD
+        return SPELT if long_enough else 0.0
+    right = sum(part == meant for part, meant in zip(parts, plain, strict=False))
+    if marked:
+        return ALIKE if right + spelt else 0.0
+    # Of other words all but one character is right, and of short ones the other is spelt out.
+    near = right + spelt >= len(plain) - 1 and right and (spelt or len(plain) >= LONG_WORD)
+    return ALIKE if near else 0.0
 
 
 def _patterns(text: str) -> Iterator[str]:
