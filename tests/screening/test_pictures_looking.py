@@ -85,10 +85,13 @@ async def test_a_long_picture_is_seen_piece_by_piece(store):
 async def test_where_one_can_see_through_there_is_white(store):
     hidden = drawing("cat-grey").convert("RGBA")
     hidden.putalpha(0)
+    names = [hung(store, hidden), hung(store, Image.new("RGB", hidden.size, "white"))]
     async with looking(store) as looker:
-        [seen] = await looker.look([hung(store, hidden)], within=60)
+        seen, white = await looker.look(names, within=60)
 
-    assert seen and seen.hash == PLAIN
+    assert seen
+    assert seen.hash == PLAIN
+    assert seen.score == white.score
 
 
 async def test_what_is_not_there_or_not_a_picture_is_none_and_the_child_stays(store):

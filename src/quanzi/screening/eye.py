@@ -43,7 +43,6 @@ def main(parent: int, folder: Path) -> None:
     except Exception as why:  # noqa: BLE001 - whatever it is, people are told and no picture passes
         say({"is": "blind", "why": f"{type(why).__name__}: {why}"})
         return
-    _cap(resource.RLIMIT_NPROC, 0)  # what loads the model starts a thread
     say({"is": "ready", "model": MODEL})
     for line in sys.stdin.buffer:
         say(_seen_or_unread(judge, json.loads(line), folder))
@@ -62,6 +61,7 @@ def _limit() -> None:
         _cap(resource.RLIMIT_AS, MOST_MEMORY)
     _cap(resource.RLIMIT_FSIZE, 0)
     _cap(resource.RLIMIT_NOFILE, 32)
+    _cap(resource.RLIMIT_NPROC, 0)
     _cap(resource.RLIMIT_CORE, 0)
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # twice as many are an error
 
