@@ -25,9 +25,13 @@ os.environ.pop("QUANZI_URL", None)
 from quanzi.app import create_app  # noqa: E402 - the settings above come first
 from quanzi.db.engine import ENGINE  # noqa: E402
 from quanzi.db.migrating import migrate  # noqa: E402
+from quanzi.screening import pictures  # noqa: E402
 from quanzi.serving import Server, _config  # noqa: E402
 from quanzi.web.front import Front  # noqa: E402
 from tests.people import Cast, Person, empty_database  # noqa: E402
+
+# The first look takes longer, since a child has to start: not every test of pictures is about that.
+pictures.WITHIN = 20.0
 
 
 def pytest_asyncio_loop_factories(config, item):

@@ -7,17 +7,22 @@ from quanzi.curation import removing
 from quanzi.errors import NotFound
 from quanzi.moderation import cases
 from quanzi.moderation.cases import Case
-from quanzi.posts import commenting, editing, withholding
+from quanzi.moderation.ruling import Ruling
+from quanzi.posts import commenting, editing, pictures, withholding
+from quanzi.screening import hashes
 from quanzi.screening.policy import Line, masked
 
 
-async def carry_out(place: Place, case: Case, action: str) -> None:
+async def carry_out(place: Place, case: Case, ruling: Ruling) -> None:
     """What has gone by itself meanwhile is left alone. The last thing in its transaction."""
     by = place.member_id
-    if action == "mask":
+    if ruling.action == "mask":
         await _mask(case)
+    if ruling.pictures and case.kind == "post":
+        for likeness in await pictures.likenesses(case.circle_id, case.post_id):
+            await hashes.remember(likeness, ruling.category, by or 0)
     with suppress(NotFound):
-        if action == "remove":
+        if ruling.action == "remove":
             await _take_away(case, by)
         elif case.thing_state == "held" or case.kind == "edit":
             await _let_out(case)
@@ -25,6 +30,8 @@ async def carry_out(place: Place, case: Case, action: str) -> None:
 
 async def undo(case: Case, by: int | None) -> bool:
     """Put back what was taken away. Whether it is there again."""
+    for likeness in await pictures.likenesses(case.circle_id, case.post_id):
+        await hashes.forget(likeness)
     try:
         if case.comment_id:
             await withholding.put_comment_back(case.circle_id, case.post_id, case.comment_id, by)

@@ -95,7 +95,7 @@ async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
             "reason": ruling.reason,
         },
     )
-    await acting.carry_out(place, case, ruling.action)
+    await acting.carry_out(place, case, ruling)
     return decision_id
 
 

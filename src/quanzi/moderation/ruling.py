@@ -36,7 +36,9 @@ DAYS: dict[int, Said] = {
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """`until`: how long a measure lasts, None without one. `credit`: whether it costs credit."""
+    """`until`: how long a measure lasts, None without one. `credit`: whether it costs credit.
+    `pictures`: whether its pictures are refused from now on, wherever they come again.
+    """
 
     category: str
     action: str
@@ -44,6 +46,7 @@ class Ruling:
     until: datetime | None
     credit: bool
     reason: str
+    pictures: bool = False
 
     @property
     def wants_a_second(self) -> bool:
@@ -51,7 +54,15 @@ class Ruling:
 
 
 def read(
-    place: Place, *, category: str, action: str, measure: str, days: str, credit: bool, reason: str
+    place: Place,
+    *,
+    category: str,
+    action: str,
+    measure: str,
+    days: str,
+    credit: bool,
+    reason: str,
+    pictures: bool = False,
 ) -> Ruling:
     """Raises Invalid with a sentence by every field that needs one."""
     wrong: dict[str, Said] = {}
@@ -72,4 +83,4 @@ def read(
     until = None
     if measure:
         until = clock.now() + timedelta(days=int(days)) if days != "0" else FOR_GOOD
-    return Ruling(category, action, measure, until, credit, reason)
+    return Ruling(category, action, measure, until, credit, reason, pictures and action == "remove")

@@ -4,12 +4,15 @@ Any process may look; each post is taken by one. What cannot be looked at for lo
 nothing to look with, is for people.
 """
 
+from collections.abc import Mapping
+
 import asyncpg
 
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.posts import withholding
 from quanzi.screening import pictures, verdicts
+from quanzi.screening.looking import Seen
 from quanzi.screening.verdicts import Piece, Verdict
 
 AT_ONCE = 5
@@ -44,8 +47,22 @@ async def _look(post: asyncpg.Record) -> bool:
     piece = Piece("post", post["circle_id"], post["author_id"], post["body"])
     verdict = await verdicts.judge(piece, seen)
     async with transaction():
+        await _keep_likenesses(
+            post, {line["name"]: each for line, each in zip(names, seen, strict=True)}
+        )
         await _follow(post, piece, verdict, blind=None in seen)
     return True
+
+
+async def _keep_likenesses(post: asyncpg.Record, seen: Mapping[str, Seen | None]) -> None:
+    for name, each in seen.items():
+        if each is not None:
+            await rows(
+                "update image set likeness = $3 where circle_id = $1 and name = $2",
+                post["circle_id"],
+                name,
+                each.hash,
+            )
 
 
 async def _follow(post: asyncpg.Record, piece: Piece, verdict: Verdict, *, blind: bool) -> None:

@@ -11,7 +11,7 @@ from quanzi.media.incoming import discard, discard_all, store
 from quanzi.media.incoming import taken_in as taken_in_under
 from quanzi.posts.drafts import MOST_IMAGES
 
-__all__ = ["discard", "discard_all", "forget", "store", "taken_in"]
+__all__ = ["discard", "discard_all", "forget", "likenesses", "store", "taken_in"]
 
 
 def taken_in(files: Sequence[bytes]) -> AbstractAsyncContextManager[list[Picture]]:
@@ -25,3 +25,14 @@ async def forget(circle_id: int, post_id: int) -> None:
     )
     for line in gone:
         after_commit(partial(discard, line["name"]))
+
+
+async def likenesses(circle_id: int, post_id: int) -> list[int]:
+    """What its pictures would be known by if they came back."""
+    found = await rows(
+        """select likeness from image
+           where circle_id = $1 and post_id = $2 and likeness is not null order by place""",
+        circle_id,
+        post_id,
+    )
+    return [line["likeness"] for line in found]

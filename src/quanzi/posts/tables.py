@@ -62,7 +62,10 @@ class HeldEdit(Table, tablename="held_edit"):
 
 
 class Image(Table, tablename="image"):
-    """A picture of a post: its name in the store, and what the page must know to leave room."""
+    """A picture of a post: its name in the store, and what the page must know to leave room.
+
+    `likeness`: what it would be known by if it came back, once the machine has looked at it.
+    """
 
     circle_id = BigInt()
     name = Text(primary_key=True)
@@ -71,6 +74,7 @@ class Image(Table, tablename="image"):
     width = Integer()
     height = Integer()
     colour = Text()
+    likeness = BigInt(null=True, default=None)
 
 
 class Topic(Table, tablename="topic"):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quanzi.circles import policy as circles
 from quanzi.circles.access import Place
 from quanzi.errors import Invalid, Said, said
 from quanzi.media import Picture
@@ -13,16 +14,22 @@ from quanzi.screening.verdicts import Piece, Verdict
 
 # Who has shown nothing yet, or shown bad things, is believed less.
 LITTLE_CREDIT, HARDER = 500, 10
+# Who speaks for the partner may say where to find it, and praise what it offers.
+OF_THE_PARTNER = frozenset({"advertising", "privacy"})
 EVIDENCE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Vetted:
-    """`text`: as it may be shown. `waits`: pictures that nothing has looked at yet."""
+    """`text`: as it may be shown. `likenesses`: of its pictures, None of what nothing has looked at."""
 
     text: str
     verdict: Verdict
-    waits: bool = False
+    likenesses: tuple[int | None, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        return None in self.likenesses
 
     @property
     def held(self) -> bool:
@@ -36,12 +43,14 @@ class Vetted:
 async def vet(place: Place, text: str, *, kind: str, shown: Sequence[Picture] = ()) -> Vetted:
     """Before the transaction: it takes its time. Raises Invalid for what nobody is to see."""
     seen = await pictures.look([picture.name for picture in shown])
-    piece = Piece(kind, place.circle.id, place.member_id or 0, text, harder(place))
+    spared = OF_THE_PARTNER if circles.can_edit(place) else frozenset[str]()
+    piece = Piece(kind, place.circle.id, place.member_id or 0, text, harder(place), spared)
     verdict = await verdicts.judge(piece, seen)
     if verdict.action == "refuse":
         await verdicts.keep(verdict, piece)
         raise Invalid(**_sentence(verdict, text))
-    return Vetted(verdicts.shown(verdict, text), verdict, None in seen)
+    likenesses = tuple(each.hash if each else None for each in seen)
+    return Vetted(verdicts.shown(verdict, text), verdict, likenesses)
 
 
 async def keep(

@@ -56,7 +56,7 @@ async def publish(
             return await _as_written(circle_id, int(before))
         await holding.before_post(place, draft.body, len(pictures))
         post_id = await _insert(place, draft, author, vetted)
-        await _insert_pictures(circle_id, post_id, pictures)
+        await _insert_pictures(circle_id, post_id, pictures, vetted.likenesses)
         await _insert_topics(circle_id, post_id, draft.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
@@ -124,11 +124,16 @@ async def _insert(place: Place, draft: Draft, author: int, vetted: Vetted) -> in
     return int(made[0]["id"])
 
 
-async def _insert_pictures(circle_id: int, post_id: int, pictures: Sequence[Picture]) -> None:
-    for place, picture in enumerate(pictures):
+async def _insert_pictures(
+    circle_id: int,
+    post_id: int,
+    pictures: Sequence[Picture],
+    likenesses: Sequence[int | None],
+) -> None:
+    for place, (picture, likeness) in enumerate(zip(pictures, likenesses, strict=True)):
         await rows(
-            """insert into image (circle_id, name, post_id, place, width, height, colour)
-               values ($1, $2, $3, $4, $5, $6, $7)""",
+            """insert into image (circle_id, name, post_id, place, width, height, colour, likeness)
+               values ($1, $2, $3, $4, $5, $6, $7, $8)""",
             circle_id,
             picture.name,
             post_id,
@@ -136,6 +141,7 @@ async def _insert_pictures(circle_id: int, post_id: int, pictures: Sequence[Pict
             picture.width,
             picture.height,
             picture.colour,
+            likeness,
         )
 
 

@@ -19,8 +19,9 @@ def looker() -> Looker:
     return Looker(store())
 
 
-async def look(names: Sequence[str], *, within: float = WITHIN) -> list[Seen | None]:
-    return await looker().look(names, within=within) if names else []
+async def look(names: Sequence[str], *, within: float | None = None) -> list[Seen | None]:
+    """Without a limit of its own, as long as an author may be kept waiting."""
+    return await looker().look(names, within=WITHIN if within is None else within) if names else []
 
 
 async def close() -> None:

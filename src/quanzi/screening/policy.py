@@ -82,11 +82,16 @@ def outcome(policy: Policy, findings: Iterable[Finding], *, harder: int = 0) -> 
 
 
 def masked(text: str, policy: Policy, findings: Iterable[Finding], *, harder: int = 0) -> str:
-    """With stars over what the policy wants masked, as many as there were characters."""
+    """With a star over each digit of what the policy wants masked; over all of it, where it was
+    written without digits.
+    """
     letters = list(text)
     for finding in findings:
-        if outcome(policy, [finding], harder=harder).action == "mask":
-            letters[finding.start : finding.end] = "*" * (finding.end - finding.start)
+        if outcome(policy, [finding], harder=harder).action != "mask":
+            continue
+        span = range(finding.start, finding.end)
+        for at in [each for each in span if text[each].isdigit()] or span:
+            letters[at] = "*"
     return "".join(letters)
 
 

@@ -15,7 +15,7 @@ from quanzi.screening.reading import read
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`kind`: 'post', 'comment', 'edit', or 'page' for what stands elsewhere. `harder`: so many points
-    sooner, since its author is trusted less.
+    sooner, since its author is trusted less. `spared`: categories that are no fault in it.
     """
 
     kind: str
@@ -23,6 +23,7 @@ class Piece:
     author_id: int
     text: str
     harder: int = 0
+    spared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ async def judge(piece: Piece, seen: Sequence[Seen | None] = ()) -> Verdict:
     book = await lists.current()
     often = prints.said_often(piece.text, await prints.alike(piece.text, piece.author_id))
     found = [*read(piece.text, book), *(await pictures.findings(seen)), *([often] if often else [])]
+    found = [each for each in found if each.category not in piece.spared]
     in_force = await policies.of_circle(piece.circle_id)
     outcome = policy.outcome(in_force.policy, found, harder=piece.harder)
     return Verdict(

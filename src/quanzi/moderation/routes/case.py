@@ -81,6 +81,7 @@ def ruled(place: Place, form: Form) -> ruling.Ruling:
         days=form["days"],
         credit=form.ticked("credit"),
         reason=form["reason"],
+        pictures=form.ticked("pictures"),
     )
 
 

@@ -28,6 +28,7 @@ alter table comment add constraint comment_state_check
     check (state in ('held', 'published', 'removed')) not valid;
 alter table comment validate constraint comment_state_check;
 create index comment_held on comment (author_id, id desc) where state = 'held';
+alter table image add column likeness bigint;
 create table withheld (
     circle_id bigint not null,
     post_id bigint not null,
