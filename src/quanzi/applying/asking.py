@@ -14,12 +14,14 @@ from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Conflict, NotAllowed, said
 from quanzi.identity.sessions import Viewer
 from quanzi.media.incoming import discard
+from quanzi.screening import pages
 
 ONE_AT_A_TIME = said("你已经有一份同样的申请在等待审核，可以先撤回它。")
 
 
 async def ask_for_partner(viewer: Viewer, wish: PartnerWish) -> int:
-    """The application's id. Raises Conflict when one of theirs is waiting."""
+    """The application's id. Raises Invalid; Conflict when one of theirs is waiting."""
+    await pages.check(of_partner=True, name=wish.name, name_en=wish.name_en, intro=wish.intro)
     try:
         async with transaction():
             before = await once.first_time(viewer.member_id, wish.key, "partner", wish.slug)
@@ -46,11 +48,20 @@ async def ask_for_partner(viewer: Viewer, wish: PartnerWish) -> int:
 async def ask_for_circle(here: Counter, wish: CircleWish, cover: str) -> tuple[int, bool]:
     """The application's id, and whether it was there already: then `cover` is not needed.
 
-    Raises NotAllowed; Conflict when one of theirs is waiting.
+    Raises NotAllowed, Invalid; Conflict when one of theirs is waiting.
     """
     if not circles.can_apply_for_circle(here) or here.viewer is None:
         raise NotAllowed
     member_id = here.viewer.member_id
+    await pages.check(
+        of_partner=True,
+        name=wish.name,
+        name_en=wish.name_en,
+        intro=wish.intro,
+        rules=wish.rules,
+    )
+    if cover:
+        await pages.check_picture(cover, "cover")
     try:
         async with transaction():
             before = await once.first_time(

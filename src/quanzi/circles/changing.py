@@ -11,6 +11,7 @@ from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Invalid, NotAllowed, Said, said
 from quanzi.identity.sessions import revoke
 from quanzi.media.incoming import discard
+from quanzi.screening import pages
 
 NAME_LONGEST, INTRO_LONGEST, RULES_LONGEST = 40, 300, 2000
 
@@ -65,6 +66,9 @@ async def change(
     check(name, name_en, intro, rules)
     if posting not in {"members", "staff"}:
         raise Invalid(posting=said("请选择谁可以发帖。"))
+    await pages.check(of_partner=True, name=name, name_en=name_en, intro=intro, rules=rules)
+    if cover:
+        await pages.check_picture(cover, "cover")
     async with transaction():
         await _check_category(category or place.circle.category_slug)
         before = await rows(

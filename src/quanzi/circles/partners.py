@@ -13,6 +13,7 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotAllowed, NotFound, Said, said
 from quanzi.identity.sessions import Viewer
+from quanzi.screening import pages
 
 NAME_LONGEST, INTRO_LONGEST = 40, 1000
 MOST_CIRCLES = 100
@@ -83,6 +84,7 @@ async def change(here: Counter, *, name: str, name_en: str, intro: str) -> None:
         raise NotAllowed
     name, name_en, intro = name.strip(), name_en.strip(), intro.strip()
     check(name, name_en, intro)
+    await pages.check(of_partner=True, name=name, name_en=name_en, intro=intro)
     async with transaction():
         await rows(
             "update partner set name = $2, name_en = $3, intro = $4 where id = $1",

@@ -8,6 +8,7 @@ from quanzi.errors import Invalid, NotFound, Said, said
 from quanzi.identity import searching
 from quanzi.identity.sessions import Viewer
 from quanzi.identity.signing_up import NAME_LONGEST
+from quanzi.screening import pages
 
 INTRO_LONGEST = 200
 
@@ -40,6 +41,7 @@ async def change(viewer: Viewer, name: str, intro: str) -> None:
         )
     if wrong:
         raise Invalid(**wrong)
+    await pages.check(name=name, intro=intro)
     async with transaction():
         await rows(
             "update member set name = $2, intro = $3 where id = $1", viewer.member_id, name, intro

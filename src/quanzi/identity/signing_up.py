@@ -8,6 +8,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, Said, said
 from quanzi.identity import passwords, searching
+from quanzi.screening import pages
 
 HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{1,28}[a-z0-9]")
 NAME_LONGEST = 40
@@ -23,6 +24,7 @@ async def sign_up(handle: str, name: str, password: str, *, chosen: bool = True)
     """
     handle, name = handle.strip().lower(), " ".join(name.split())
     _check(handle, name, password)
+    await pages.check(handle=handle, name=name)
     return await create(handle, name or handle, password, chosen=chosen)
 
 

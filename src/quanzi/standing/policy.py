@@ -12,9 +12,12 @@ DECIDED = frozenset({"decision", "banned", "removed"})
 
 
 def can_appeal(entry: Entry) -> bool:
-    """Against what somebody decided and still counts, once, for two months."""
+    """Against what somebody decided and still counts, once, for two months. A decision about what
+    they wrote is appealed where it stands, with all that followed from it.
+    """
     return (
         entry.points < 0
+        and entry.cause != "decision"
         and entry.rule in DECIDED
         and not entry.ended
         and not entry.appeal

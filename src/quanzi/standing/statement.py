@@ -27,7 +27,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`body`, `slug`: of the post it was for and its circle. `ended`: it no longer counts.
+    """`cause`: what kind of thing it was for, 'post', 'decision', …; `body`, `slug`: of the post it was
+    for and its circle. `ended`: it no longer counts.
 
     `appeal`: the state of the appeal against it, or ''.
     """
@@ -36,6 +37,7 @@ class Entry:
     rule: str
     detail: str
     points: int
+    cause: str
     circle_id: int
     cause_id: int
     at: datetime
@@ -47,7 +49,7 @@ class Entry:
 
 
 ENTRY = """
-    select e.id, e.rule, e.detail, e.points, e.circle_id, e.cause_id, e.at, e.expires_at,
+    select e.id, e.rule, e.detail, e.points, e.cause, e.circle_id, e.cause_id, e.at, e.expires_at,
            coalesce(left(p.body, 80), '') as body, coalesce(c.slug, '') as slug,
            r.id is not null as ended, coalesce(a.state, '') as appeal
     from credit_entry e

@@ -62,8 +62,7 @@ WORDS: dict[str, Callable[[Line], Said]] = {
     "digest": lambda line: said("%(post)s被选为精华", post=_post(line)),
     "helped": lambda _: said("你的举报被证实"),
     "decision": lambda line: said(
-        "%(post)s被判定为“%(category)s”",
-        post=_post(line),
+        "你写的内容被判定为“%(category)s”",
         category=CATEGORIES.get(line.detail, CATEGORIES["other"]),
     ),
     "banned": lambda _: said("你被禁言或封禁"),
