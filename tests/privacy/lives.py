@@ -13,6 +13,7 @@ from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import commenting, liking, pictures
 from quanzi.push import subscribing
+from quanzi.screening import hashes
 from quanzi.verification import consenting, settling
 from quanzi.verification.settling import Proof
 from tests.credit.first import FIRST
@@ -42,6 +43,7 @@ async def has_a_life(cast, person, other):
     await has_credit(person, other)
     await has_a_phone(person)
     await pinning.pin(await person.place(), theirs.post_id)
+    await hashes.remember(8_675_309, "other", person.member_id)
     await _has_letters_and_notices(person, other)
     return written
 
