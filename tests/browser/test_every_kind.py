@@ -14,9 +14,10 @@ from quanzi.app import drawers
 from quanzi.circles import changing
 from quanzi.curation import composing, due, pinning, removing
 from quanzi.db.engine import rows
-from quanzi.posts import commenting, drafts, editing
+from quanzi.posts import commenting, drafts, editing, withholding
 from quanzi.posts import due as posts_due
 from tests.browser.pages import equals_a_fresh_load, is_live, reaches
+from tests.moderation.words import HELD
 from tests.people import CIRCLE
 from tests.web.pictures import a_jpeg
 
@@ -59,6 +60,43 @@ async def an_edit_of_what_is_pinned(cast):
 async def a_removal(cast):
     written = await cast.xiaolan.posts("说错了")
     return await removing.remove(await cast.xiaolan.place(), written.post_id)
+
+
+async def something_put_back(cast):
+    first = await cast.xiaolan.posts("又回来了")
+    await cast.xiaolan.posts("后来的")
+    await cast.reviewer.decides(first.post_id)
+    return await withholding.put_back(cast.circle_id, first.post_id, None)
+
+
+async def a_post_that_was_held(cast):
+    held = await cast.xiaolan.posts(HELD)
+    await cast.xiaolan.posts("后来的")
+    return await withholding.release(cast.circle_id, held.post_id)
+
+
+async def a_decision_against_what_is_pinned(cast):
+    written = await cast.xiaolan.posts("置顶了又被移除")
+    await pinning.pin(await cast.editor.place(), written.post_id)
+    await cast.reviewer.decides(written.post_id)
+    return await _head(cast)
+
+
+async def a_comment_put_back(cast):
+    post_id = await _post(cast)
+    first = await _says(cast.aqiang, post_id, "说过的话")
+    await _says(cast.xiaolan, post_id, "后来的话")
+    await cast.reviewer.decides(post_id, first.comment_id)
+    return await withholding.put_comment_back(cast.circle_id, post_id, first.comment_id, None)
+
+
+async def a_reply_put_back_among_others(cast):
+    post_id = await _post(cast)
+    first = await _says(cast.aqiang, post_id, "几点？")
+    reply = await _says(cast.xiaolan, post_id, "七点", reply_to=first.comment_id)
+    await _says(cast.editor, post_id, "八点", reply_to=first.comment_id)
+    await cast.reviewer.decides(post_id, reply.comment_id)
+    return await withholding.put_comment_back(cast.circle_id, post_id, reply.comment_id, None)
 
 
 async def a_removal_of_what_is_pinned(cast):
@@ -134,9 +172,19 @@ async def the_last_reply_taken_away_from_under_a_stone(cast):
 
 
 SCENES = {
-    "post.published": [a_plain_post, a_post_with_pictures, a_post_at_its_time],
+    "post.published": [
+        a_plain_post,
+        a_post_with_pictures,
+        a_post_at_its_time,
+        a_post_that_was_held,
+    ],
     "post.edited": [an_edit, an_edit_of_what_is_pinned],
-    "post.removed": [a_removal, a_removal_of_what_is_pinned],
+    "post.removed": [
+        a_removal,
+        a_removal_of_what_is_pinned,
+        a_decision_against_what_is_pinned,
+    ],
+    "post.restored": [something_put_back],
     "pins.changed": [a_post_that_is_pinned_at_once, pins_that_change_places, a_pin_that_ends],
     "circle.changed": [another_name],
     "comment.published": [a_comment, a_reply],
@@ -145,6 +193,7 @@ SCENES = {
         a_comment_taken_away_from_over_its_replies,
         the_last_reply_taken_away_from_under_a_stone,
     ],
+    "comment.restored": [a_comment_put_back, a_reply_put_back_among_others],
 }
 
 

@@ -1,8 +1,7 @@
 """Harmless pictures, all made here, in a store as pages have it; and children with a flaw."""
 
 import secrets
-import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -88,7 +87,3 @@ def megabytes(process: int) -> float:
     [line] = [x for x in Path(f"/proc/{process}/status").read_text().splitlines()
               if x.startswith("VmRSS")]  # fmt: skip
     return int(line.split()[1]) / 1000
-
-
-PYTHON = sys.executable
-Change = Callable[[Image.Image], Image.Image]

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
+import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from quanzi.media import FolderStore
 from quanzi.screening import child
 from quanzi.screening import looking as looking_
-from tests.screening.gallery import PYTHON, drawing, flawed, hung, lives, looking, pid
+from tests.screening.gallery import drawing, flawed, hung, lives, looking, pid
 
 
 @pytest.fixture
@@ -57,30 +58,27 @@ async def test_killed_between_pictures_it_is_started_again(store, name):
         assert seen is not None
 
 
+# It may write no file, so whoever counts in one lifts that limit.
+DIES_OF = """
+really, cap = eye._seen_or_unread, eye._cap
+def dies(judge, files, folder):
+    if {deadly!r} in files[0]:
+        with open({counted!r}, "ab") as file:
+            file.write(b".")
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return really(judge, files, folder)
+eye._seen_or_unread = dies
+eye._cap = lambda what, most: what == eye.resource.RLIMIT_FSIZE or cap(what, most)
+"""
+
+
 async def test_a_picture_it_dies_of_twice_is_not_shown_to_it_again(
     store, name, tmp_path, monkeypatch
 ):
     deadly, counted = hung(store, drawing("sea-day")), tmp_path / "deaths"
     counted.touch()
-    monkeypatch.setattr(
-        child,
-        "SCRIPT",
-        flawed(
-            tmp_path,
-            "",
-            f"""
-really = eye._seen_or_unread
-def dies(judge, files, folder):
-    if {deadly[2:]!r} in files[0]:
-        open({str(counted)!r}, "ab", 0).write(b".")  # as large a file as it may write is none
-        os.kill(os.getpid(), signal.SIGSEGV)
-    return really(judge, files, folder)
-eye._seen_or_unread = dies
-cap = eye._cap
-eye._cap = lambda what, most: what == eye.resource.RLIMIT_FSIZE or cap(what, most)
-""",
-        ),
-    )
+    dies = DIES_OF.format(deadly=deadly[2:], counted=str(counted))
+    monkeypatch.setattr(child, "SCRIPT", flawed(tmp_path, "", dies))
     async with looking(store) as looker:
         seen = await looker.look([deadly, name], within=60)
         assert [each is not None for each in seen] == [False, True]
@@ -146,7 +144,7 @@ asyncio.run(main())
 @pytest.mark.parametrize("hangs", [False, True])
 async def test_it_is_gone_when_its_parent_is_killed(store, name, hangs):
     parent = subprocess.Popen(
-        [PYTHON, "-c", PARENT, str(store.root), name], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PARENT, str(store.root), name], stdout=subprocess.PIPE, text=True
     )
     process, seen = parent.stdout.readline().split()
     assert seen == "True"
