@@ -19,6 +19,7 @@ from quanzi.moderation import deciding, ruling
 from quanzi.posts import commenting, drafts, writing
 from quanzi.posts.commenting import Said
 from quanzi.posts.writing import Written
+from quanzi.screening import lists
 from quanzi.web import limits
 from quanzi.web import sessions as kept_sessions
 
@@ -188,6 +189,7 @@ async def empty_database() -> None:
         except DeadlockDetectedError:
             continue  # the site's own reading of several tables was in the way; it is over now
     visitors._kept.clear()
+    lists.forget()
     kept_sessions.forget_all()
     limits._alone.clear()
     limits._pause_until = 0.0

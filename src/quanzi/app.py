@@ -54,7 +54,7 @@ from quanzi.privacy import due as privacy_due
 from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.push import subscribing
 from quanzi.push.sending import Sender
-from quanzi.screening import pictures
+from quanzi.screening import pictures, prints
 from quanzi.standing import due as standing_due
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
@@ -153,6 +153,7 @@ def _tickers(sender: Sender) -> list[Ticker]:
         Ticker({"cases": opening.open_due}, every=0.4),
         Ticker({"pictures": looking.look_due}),
         Ticker({"bans.over": banning.lift_due, "withheld.old": withholding.purge_due}, every=5.0),
+        Ticker({"prints.old": prints.trim}, every=60.0),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),

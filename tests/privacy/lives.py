@@ -17,7 +17,8 @@ from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
 from quanzi.posts import commenting, liking, pictures
 from quanzi.push import subscribing
-from quanzi.screening import hashes, prints
+from quanzi.screening import hashes, lists, prints
+from quanzi.screening.book import starter
 from quanzi.verification import consenting, settling
 from quanzi.verification.settling import Proof
 from tests.credit.first import FIRST
@@ -47,6 +48,7 @@ async def has_a_life(cast, person, other):
     await has_credit(person, other)
     await was_judged(person, other)
     await was_moderated(cast, person, other)
+    await has_been_screened(person)
     await has_a_phone(person)
     await pinning.pin(await person.place(), theirs.post_id)
     await _has_letters_and_notices(person, other)
@@ -182,6 +184,14 @@ async def has_credit(person, other) -> None:
         person.member_id,
         other.member_id,
     )
+
+
+async def has_been_screened(person) -> None:
+    """A print of what they wrote; as somebody of the platform they edited the words."""
+    await prints.keep(
+        "今晚七点海心沙见，跑完一起去吃宵夜，新人可以跟着慢组一起跑", person.member_id
+    )
+    await lists.put_in_force(starter(), after=0, note="照旧", by=person.member_id, anyway=True)
 
 
 async def commented(person, post_id: int, body: str) -> int:

