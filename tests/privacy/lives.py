@@ -121,10 +121,6 @@ async def was_moderated(cast, person, other) -> None:
             edited.post_id,
             one.member_id,
         )
-    await prints.keep(
-        "周末早上七点在珠江边集合，慢跑八公里，配速六分半，欢迎新朋友", person.member_id
-    )
-    await rows("insert into screening_list values (1, '[]', '', $1)", person.member_id)
     await hashes.remember(7, "other", person.member_id)
     await rows(
         "insert into screening_policy (circle_id, version, policy, made_by) values ($1, 1, '{}', $2)",
