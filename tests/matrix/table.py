@@ -155,6 +155,11 @@ ROWS = (
                                                         "another": "s - ---- - -y"}),
     Row("GET /admin/screening",                                    PLATFORM),
     Row("POST /admin/screening",                                   PLATFORM),
+    Row("GET /admin/screening/lists",                              PLATFORM),
+    Row("POST /admin/screening/lists",                             PLATFORM),
+    Row("GET /admin/screening/lists.csv",                          PLATFORM),
+    Row("GET /admin/screening/lists/{category}",                   PLATFORM),
+    Row("POST /admin/screening/lists/{category}",                  PLATFORM),
     # ── people ──
     Row("GET /m/{handle}",                                 {"own": "y y yyyy y yy",
                                                         "another": "y y yyyy y yy",

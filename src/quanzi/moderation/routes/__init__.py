@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quanzi.moderation.routes.lists import LISTED
 from quanzi.moderation.routes.policy import POLICY
 
-ROUTES: list[Any] = [*POLICY]
+ROUTES: list[Any] = [*POLICY, *LISTED]
