@@ -69,6 +69,8 @@ ROWS = (
     Row("GET /discover",                                           EVERYBODY),
     Row("GET /c/{circle}",                                        FRONT),
     Row("GET /c/{circle}/about",                                  FRONT),
+    Row("GET /c/{circle}/transparency",                           FRONT),
+    Row("GET /transparency",                                      EVERYBODY),
     Row("GET /c/{circle}/members",                                 READ),
     Row("GET /c/{circle}/topics/{topic}",                          READ),
     Row("GET /c/{circle}/p/{post_id}",                             READ),
@@ -160,6 +162,7 @@ ROWS = (
     Row("GET /admin/screening/lists.csv",                          PLATFORM),
     Row("GET /admin/screening/lists/{category}",                   PLATFORM),
     Row("POST /admin/screening/lists/{category}",                  PLATFORM),
+    Row("GET /admin/log",                                          ADMINS),
     # ── people ──
     Row("GET /m/{handle}",                                 {"own": "y y yyyy y yy",
                                                         "another": "y y yyyy y yy",
