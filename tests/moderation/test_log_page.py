@@ -37,7 +37,7 @@ async def test_an_admin_reads_who_did_what_to_whom_and_why(cast, admin):
         "决定了审核单",
         'href="/m/aqiang">阿强',
         f'href="/c/{CIRCLE}/p/17"',
-        "诈骗，移除，在本圈禁言",
+        "诈骗 · 移除 · 在本圈禁言",
         "骗大家转账",
         f"?circle={CIRCLE}",
     ):
@@ -95,7 +95,7 @@ async def test_a_comment_is_linked_where_it_stands(cast, admin, xiaolan):
 
     thread = f"/c/{CIRCLE}/p/{post}/t/{root.comment_id}#comment-{reply.comment_id}"
     assert f'href="{thread}"' in page
-    assert "评论 987654321" in page
+    assert "一条评论 987654321" in page
 
 
 async def test_what_was_blanked_for_somebody_who_left_says_so(cast, admin):

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from quanzi.audit import reading
 from quanzi.audit.reading import Entry
@@ -22,10 +21,10 @@ DEEDS: dict[str, Said] = {
     "words.changed": said("修改了词表"),
 }
 KINDS: dict[str, Said] = {
-    "post": said("帖子"),
-    "comment": said("评论"),
+    "post": said("一篇帖子"),
+    "comment": said("一条评论"),
     "edit": said("帖子的修改"),
-    "decision": said("决定"),
+    "decision": said("一个决定"),
     "policy": said("机审规则"),
     "words": said("词表"),
 }
@@ -60,16 +59,12 @@ class Line:
     href: str
 
     @property
-    def what(self) -> Said | None:
+    def what(self) -> Sequence[Said]:
         """What was decided, in a few words."""
         detail = self.entry.detail or {}
-        named = [
-            (CATEGORIES, detail.get("category")),
-            (ACTIONS, detail.get("action")),
-            (MEASURES, detail.get("measure") or None),
-        ]
-        words = [names[key] for names, key in named if isinstance(key, str) and key in names]
-        return _joined(words)
+        named = ((CATEGORIES, "category"), (ACTIONS, "action"), (MEASURES, "measure"))
+        given = ((names, detail.get(name)) for names, name in named)
+        return [names[key] for names, key in given if isinstance(key, str) and key in names and key]
 
 
 async def lines(circle_id: int | None, before: int | None) -> Sequence[Line]:
@@ -138,9 +133,7 @@ async def _circles(ids: Collection[int]) -> dict[int, Circle]:
 
 async def _threads(about: Sequence[Entry]) -> dict[str, str]:
     """Where these comments stand on their post's page."""
-    named: list[tuple[int, Any]] = [
-        (each.circle_id, each.about.rpartition(":")[2]) for each in about
-    ]
+    named = [(each.circle_id, each.about.rpartition(":")[2]) for each in about]
     pairs = [(circle, int(number)) for circle, number in named if number.isdecimal()]
     found = await rows(
         """select t.circle_id, t.id, t.post_id, coalesce(t.root_id, t.id) as thread
@@ -154,14 +147,3 @@ async def _threads(about: Sequence[Entry]) -> dict[str, str]:
         f"#comment-{line['id']}"
         for line in found
     }
-
-
-def _joined(words: Sequence[Said]) -> Said | None:
-    match words:
-        case [one]:
-            return one
-        case [one, two]:
-            return said("%(one)s，%(two)s", one=one, two=two)
-        case [one, two, three]:
-            return said("%(one)s，%(two)s，%(three)s", one=one, two=two, three=three)
-    return None

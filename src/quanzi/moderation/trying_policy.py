@@ -152,7 +152,7 @@ async def _examples(circle_id: int, changed: Changed) -> Sequence[Example]:
     some = list(islice(changed, LOOKED_FOR))
     found = await rows(
         f"""select c.slug, v.post_id, coalesce(t.root_id, t.id, 0) as thread_id, v.comment_id,
-                   left(coalesce(t.body, p.body), {EXCERPT}) as excerpt, k.now, k.wished
+                   coalesce(t.body, p.body) as excerpt, k.now, k.wished
             from unnest($1::bigint[], $2::text[], $3::text[]) with ordinality
                 as k(id, now, wished, n)
             join screening_verdict v on v.id = k.id and v.kind <> 'edit'
@@ -167,4 +167,9 @@ async def _examples(circle_id: int, changed: Changed) -> Sequence[Example]:
         [each[2] for each in some],
         circle_id,
     )
-    return [Example(**line) for line in found]
+    return [Example(**{**line, "excerpt": _beginning(line["excerpt"])}) for line in found]
+
+
+def _beginning(body: str) -> str:
+    words = " ".join(body.split())
+    return words[:EXCERPT] + ("…" if len(words) > EXCERPT else "")
