@@ -1,5 +1,7 @@
 """What everybody may know of what is done here: figures, and nothing that leads to anybody."""
 
+import asyncio
+
 import pytest
 
 from quanzi.audit import anchoring, writing
@@ -182,6 +184,23 @@ async def test_figures_are_counted_once_in_a_while(cast, visitor):
     assert "没有需要处理的内容" in (await visitor.get(HERE)).text
     figures.forget()
     assert "没有需要处理的内容" not in (await visitor.get(HERE)).text
+
+
+async def test_however_many_ask_at_once_it_is_counted_once(cast, monkeypatch):
+    asked = []
+    real = figures._counted
+
+    async def counted(circle_id, zone):
+        asked.append(circle_id)
+        return await real(circle_id, zone)
+
+    monkeypatch.setattr(figures, "_counted", counted)
+    await decided(cast, 5)
+
+    found = await asyncio.gather(*(figures.of_site() for _ in range(20)))
+
+    assert asked == [figures.SITE]
+    assert all(months[0].decided.least == 5 for months in found)
 
 
 async def test_the_sites_page_ends_with_what_the_log_ends_with(cast, visitor):

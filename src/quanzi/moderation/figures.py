@@ -4,6 +4,7 @@ Nobody is to be known by a figure: what is less than five is only told to be so,
 give such a figure away is told by what it is at least.
 """
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
@@ -62,6 +63,8 @@ class Month:
 
 
 _kept: OrderedDict[int, tuple[float, Sequence[Month]]] = OrderedDict()
+# However many ask for the same, it is counted once.
+_counting: dict[int, asyncio.Task[Sequence[Month]]] = {}
 
 
 async def of_site() -> Sequence[Month]:
@@ -83,6 +86,15 @@ async def _remembered(circle_id: int, zone: str) -> Sequence[Month]:
     if kept and time.monotonic() - kept[0] < OLDEST:
         _kept.move_to_end(circle_id)
         return kept[1]
+    counting = _counting.get(circle_id)
+    if counting is None:
+        counting = _counting[circle_id] = asyncio.create_task(_keep(circle_id, zone))
+        counting.add_done_callback(lambda _: _counting.pop(circle_id, None))
+    # Who gives up waiting does not stop it for the others.
+    return await asyncio.shield(counting)
+
+
+async def _keep(circle_id: int, zone: str) -> Sequence[Month]:
     counted = await _counted(circle_id, zone)
     _kept[circle_id] = time.monotonic(), counted
     while len(_kept) > MOST_KEPT:

@@ -25,7 +25,7 @@ DAYS = 7
 MOST_VERDICTS = 20_000
 EXAMPLES, LOOKED_FOR, EXCERPT = 5, 200, 40
 WEEK = f"""screening_verdict where at > now() - interval '{DAYS} days'
-           and kind in ('post', 'comment', 'edit')"""
+           and kind in ('post', 'comment', 'edit') and findings <> '[]'"""
 Counts = Mapping[str, tuple[int, int]]
 Holds = Callable[[int], Policy]
 
