@@ -80,6 +80,7 @@ async def test_what_is_no_score_is_told_beside_its_field_and_nothing_is_lost(adm
     assert answer.status_code == 422
     assert 'id="error-fraud-hold"' in answer.text
     assert answer.text.count("field__error") == 1
+    assert 'href="#error-fraud-hold"' in answer.text
     assert f'name="fraud-hold" value="{wrong}"' in answer.text
     assert 'name="abuse-hold" value="33"' in answer.text
     assert "写了很久的理由" in answer.text
