@@ -58,6 +58,7 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
         "handle": stage.gone if kind == "gone" else whose.handle,
         "export_id": stage.export_id,
         "token": OVER if kind == "over" else GOOD,
+        "category": "fraud",
         "size": "s.webp",
         "digest": digest,
         "path": path,

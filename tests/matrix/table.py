@@ -54,6 +54,7 @@ DEED       = circles(    "s y yyyy y yy", "s - yyyy - yy", "s n yyyy n yy")
 EDITORS    = circles(    "s n yynn n nn", "s - yynn - nn")
 REVIEWERS  = circles(    "s n yyyn n yy", "s - yyyn - yy")
 DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
+REVIEWING  = circles(    "s - yyy- - yy", "s - yyy- - yy")
 STAFF_ONLY = circles(    "s - yyyy - --", "s - yyyy - --")
 RULES      = circles(    "s - y--- - -y", "s - y--- - -y")
 OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
@@ -68,6 +69,8 @@ ROWS = (
     Row("GET /discover",                                           EVERYBODY),
     Row("GET /c/{circle}",                                        FRONT),
     Row("GET /c/{circle}/about",                                  FRONT),
+    Row("GET /c/{circle}/transparency",                           FRONT),
+    Row("GET /transparency",                                      EVERYBODY),
     Row("GET /c/{circle}/members",                                 READ),
     Row("GET /c/{circle}/topics/{topic}",                          READ),
     Row("GET /c/{circle}/p/{post_id}",                             READ),
@@ -103,6 +106,8 @@ ROWS = (
     Row("POST /c/{circle}/manage/settings",                        RULES),
     Row("GET /c/{circle}/manage/thresholds",                       RULES),
     Row("POST /c/{circle}/manage/thresholds",                      RULES),
+    Row("GET /c/{circle}/manage/screening",                        REVIEWING),
+    Row("POST /c/{circle}/manage/screening",                       RULES),
     Row("GET /c/{circle}/manage/staff",                            DESK),
     Row("POST /c/{circle}/manage/staff/invite",                    RULES),
     Row("POST /c/{circle}/manage/staff/invitations/{invitation_id}/end", RULES),
@@ -150,6 +155,14 @@ ROWS = (
                                                         "another": "s - ---- - -y"}),
     Row("POST /admin/credit/appeals/{appeal_id}",          {"own": "s - ---- - -y",
                                                         "another": "s - ---- - -y"}),
+    Row("GET /admin/screening",                                    PLATFORM),
+    Row("POST /admin/screening",                                   PLATFORM),
+    Row("GET /admin/screening/lists",                              PLATFORM),
+    Row("POST /admin/screening/lists",                             PLATFORM),
+    Row("GET /admin/screening/lists.csv",                          PLATFORM),
+    Row("GET /admin/screening/lists/{category}",                   PLATFORM),
+    Row("POST /admin/screening/lists/{category}",                  PLATFORM),
+    Row("GET /admin/log",                                          ADMINS),
     # ── people ──
     Row("GET /m/{handle}",                                 {"own": "y y yyyy y yy",
                                                         "another": "y y yyyy y yy",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import asyncpg
 
 from quanzi.db.engine import row, rows
-from quanzi.db.transaction import transaction
+from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Conflict, Invalid, NotFound, said
 from quanzi.screening import trying
 from quanzi.screening.book import Book, starter
@@ -68,8 +68,8 @@ async def try_out(book: Book, samples: Sequence[Sample], texts: Sequence[str] = 
     return await asyncio.to_thread(trying.tried, await current(), book, samples, texts)
 
 
-async def put_in_force(book: Book, *, after: int, note: str, by: int, anyway: bool = False) -> int:
-    """The new version. Raises Invalid; Conflict when `after` is no longer the one in force.
+async def check(book: Book, *, after: int, note: str, anyway: bool = False) -> None:
+    """Raises Invalid for what could not be put in force after that version.
 
     `anyway`: also when it finds less than the one before, or holds what is harmless.
     """
@@ -79,6 +79,11 @@ async def put_in_force(book: Book, *, after: int, note: str, by: int, anyway: bo
     if not anyway:
         before = await of_version(after)
         await asyncio.to_thread(trying.refuse_worse, before, book, bundled())
+
+
+async def put_in_force(book: Book, *, after: int, note: str, by: int, anyway: bool = False) -> int:
+    """The new version. Raises Invalid; Conflict when `after` is no longer the one in force."""
+    await check(book, after=after, note=note, anyway=anyway)
     async with transaction():
         saved = await rows(
             """insert into screening_list (version, words, note, made_by)
@@ -92,8 +97,12 @@ async def put_in_force(book: Book, *, after: int, note: str, by: int, anyway: bo
         )
         if not saved:
             raise Conflict(said("词表刚被别人改过，请看看最新的再改。"))
-    forget()
+        after_commit(_forget)
     return int(saved[0]["version"])
+
+
+async def _forget() -> None:
+    forget()
 
 
 def _written(book: Book) -> list[list[object]]:

@@ -9,7 +9,7 @@ import asyncpg
 
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, Invalid, said
+from quanzi.errors import Conflict, Invalid, NotFound, said
 from quanzi.screening import policy
 from quanzi.screening.policy import FIRST, Policy
 
@@ -35,6 +35,29 @@ async def own(circle_id: int) -> InForce:
     if found is None:
         return InForce(0, FIRST if circle_id == PLATFORM else {})
     return InForce(found["version"], policy.read(json.loads(found["policy"])))
+
+
+async def of_version(circle_id: int, version: int) -> InForce:
+    """As it once was said. Raises NotFound."""
+    found = await row(
+        "select policy from screening_policy where circle_id = $1 and version = $2",
+        circle_id,
+        version,
+    )
+    if found is None:
+        raise NotFound
+    return InForce(version, policy.read(json.loads(found["policy"])))
+
+
+async def of_circles(circle_ids: Sequence[int]) -> dict[int, Policy]:
+    """What these circles have said themselves, without the floor; who has said nothing is left out."""
+    found = await rows(
+        """select distinct on (circle_id) circle_id, policy from screening_policy
+           where circle_id = any($1::bigint[]) and circle_id <> 0
+           order by circle_id, version desc""",
+        list(circle_ids),
+    )
+    return {line["circle_id"]: policy.read(json.loads(line["policy"])) for line in found}
 
 
 async def of_circle(circle_id: int) -> InForce:

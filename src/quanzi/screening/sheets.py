@@ -33,6 +33,38 @@ def from_csv(text: str) -> Book:
     return Book(checked(_words(text.removeprefix("\ufeff"))))
 
 
+def as_lines(words: Iterable[Word]) -> str:
+    """Of one category, as people edit it here: a word per line, its weight, its flags."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    for word in words:
+        text = f"'{word.text}" if word.text.startswith("'") else word.text
+        flags = [" ".join(sorted(word.flags))] if word.flags else []
+        lines.writerow([text, f"{word.weight:g}", *flags])
+    return out.getvalue()
+
+
+def from_lines(text: str, category: str) -> tuple[Word, ...]:
+    """Raises Invalid with the number of the line. A Chinese comma is as good as another."""
+    if len(text) > LONGEST_SHEET:
+        raise Invalid(words=said("词表太大。"))
+    return tuple(
+        _word([category, *_cells(line, number)], number)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip()
+    )
+
+
+def _cells(line: str, number: int) -> list[str]:
+    try:
+        [cells] = csv.reader([line if "," in line else line.replace("，", ",")], strict=True)
+    except (csv.Error, ValueError):
+        raise Invalid(words=said("第 %(line)d 行读不出来。", line=number)) from None
+    if len(cells) not in {2, 3}:
+        raise Invalid(words=said("第 %(line)d 行要写成：词,权重,标记。", line=number))
+    return cells
+
+
 def checked(words: Iterable[Word]) -> tuple[Word, ...]:
     kept = tuple(words)
     if not 1 <= len(kept) <= MOST_WORDS:

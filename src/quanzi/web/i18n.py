@@ -4,12 +4,12 @@ Catalogues are `.po` files under `locales/`, read once at start; there is no bui
 """
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -104,6 +104,11 @@ def day(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> st
     return format_datetime(
         moment.astimezone(UTC), pattern, tzinfo=ZoneInfo(time_zone), locale=BABEL_NAMES[language]
     )
+
+
+def month(first: date, language: str) -> str:
+    pattern = "MMM y" if language == "en" else "y年M月"
+    return format_date(first, pattern, locale=BABEL_NAMES[language])
 
 
 def counted(number: int, language: str) -> str:

@@ -52,6 +52,7 @@ def environment(language: str) -> Environment:
         hue=lambda word: zlib.crc32(word.encode()) % 12,
         dated=lambda moment, zone="Asia/Shanghai": i18n.dated(moment, language, zone),
         day=lambda moment, zone="Asia/Shanghai": i18n.day(moment, language, zone),
+        month=partial(i18n.month, language=language),
         counted=partial(i18n.counted, language=language),
         spoken=partial(i18n.spoken, language=language),
     )

@@ -3,7 +3,10 @@
 from typing import Any
 
 from quanzi.moderation.routes import appeals, at_once, case, own, queue, reporting
-from quanzi.moderation.routes.policy import POLICY
+from quanzi.moderation.routes.lists import LISTED
+from quanzi.moderation.routes.log import LOG
+from quanzi.moderation.routes.screening import POLICY
+from quanzi.moderation.routes.transparency import FIGURES
 
 ROUTES: list[Any] = [
     queue.show_all,
@@ -33,4 +36,7 @@ ROUTES: list[Any] = [
     appeals.show_appeal,
     appeals.answer_appeal,
     *POLICY,
+    *LISTED,
+    *FIGURES,
+    *LOG,
 ]
