@@ -14,7 +14,7 @@ from tests.matrix.table import PEOPLE, Row
 ABSENT = 987_654_321
 ABSENT_CIRCLE, ABSENT_PARTNER = "absent-circle", "absent-partner"
 # What a circle's path names besides the circle: another circle's must be as absent as none.
-CHILDREN = ("post_id", "comment_id", "invitation_id")
+CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id")
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}
 
@@ -54,6 +54,7 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
         "appeal_id": stage.appeals[whose.member_id],
         "request_id": stage.requests[whose.member_id],
         "entry_id": stage.entries[whose.member_id],
+        "decision_id": stage.decisions[whose.member_id],
         "session": whose.viewer.session.hex(),
         "handle": stage.gone if kind == "gone" else whose.handle,
         "export_id": stage.export_id,

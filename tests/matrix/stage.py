@@ -53,6 +53,7 @@ class Stage:
     entries: dict[int, int] = field(default_factory=dict)
     appeals: dict[int, int] = field(default_factory=dict)
     requests: dict[int, int] = field(default_factory=dict)
+    decisions: dict[int, int] = field(default_factory=dict)
     staff: list[tuple[int, int, str]] = field(default_factory=list)
     answers: dict[tuple[str, str, str], httpx.Response] = field(default_factory=dict)
 
@@ -134,8 +135,11 @@ class Stage:
             hashlib.sha256(circle.encode()).digest(),
             self.bystander.member_id,
         )
+        case_id, decision_id = await _was_decided(circle_id, -post, self.bystander.member_id)
         return {
             "circle_id": circle_id,
+            "case_id": case_id,
+            "decision_id": decision_id,
             "post_id": post,
             "comment_id": comment[0]["id"],
             "invitation_id": invitation[0]["id"],
@@ -190,6 +194,10 @@ class Stage:
                 person.member_id,
             )
             self.requests[person.member_id] = asked[0]["id"]
+            night_run = self.things["night-run"]
+            _, self.decisions[person.member_id] = await _was_decided(
+                night_run["circle_id"], -person.member_id, person.member_id
+            )
             self.entries[person.member_id] = second["id"]
             self.appeals[person.member_id] = made[0]["id"]
 
@@ -223,6 +231,14 @@ class Stage:
                 )
         await rows("update post set state = 'published', body = '大家好' where state = 'removed'")
         await rows("update comment set state = 'published', body = '好' where state = 'removed'")
+        await rows("delete from report")
+        await rows("delete from ban")
+        await rows(
+            """update review_case set state = 'second', claimed_by = null, claimed_until = null,
+                      decided_at = null where reach = 7"""
+        )
+        await rows("update decision set second = 'wanted', second_by = null where reason = 'x'")
+        await rows("delete from withheld")
         await rows("update invitation set used_at = null, used_by = null")
         await rows(
             "update invitation set ended_at = null where token_hash <> $1", sessions.hash_of(OVER)
@@ -288,6 +304,29 @@ class Stage:
             except ConnectionClosed:
                 return f"{socket.close_code} {socket.close_reason}"
         return "y"
+
+
+async def _was_decided(circle_id: int, post_id: int, author_id: int) -> tuple[int, int]:
+    """A case whose ban waits for a second look, and the decision, which is appealed."""
+    case = await rows(
+        """insert into review_case (circle_id, kind, post_id, author_id, source, category, state,
+                                    reach, due_at)
+           values ($1, 'post', $2, $3, 'staff', 'other', 'second', 7, now()) returning id""",
+        circle_id,
+        post_id,
+        author_id,
+    )
+    decision = await rows(
+        """insert into decision (circle_id, case_id, kind, post_id, author_id, decided_by, category,
+                                 action, measure, until, reason, second)
+           values ($1, $2, 'post', $3, $4, 0, 'other', 'keep', 'ban', 'infinity', 'x', 'wanted')
+           returning id""",
+        circle_id,
+        case[0]["id"],
+        post_id,
+        author_id,
+    )
+    return case[0]["id"], decision[0]["id"]
 
 
 async def _partner(slug: str) -> int:

@@ -107,6 +107,8 @@ def _href(kind: str, number: str, circle: Circle | None, thread: str) -> str:
     if kind == "policy":
         here = f"/c/{circle.slug}/manage/screening" if circle else "/admin/screening"
         return f"{here}?version={number}"
+    if circle and kind == "decision":
+        return f"/c/{circle.slug}/manage/appeals/{number}"
     if circle and kind in {"post", "edit"}:
         return f"/c/{circle.slug}/p/{number}"
     return f"/c/{circle.slug}/p/{thread}" if circle and thread else ""
