@@ -135,7 +135,9 @@ class Stage:
             hashlib.sha256(circle.encode()).digest(),
             self.bystander.member_id,
         )
-        case_id, decision_id = await _was_decided(circle_id, -10_000 - post, self.bystander.member_id)
+        case_id, decision_id = await _was_decided(
+            circle_id, -10_000 - post, self.bystander.member_id
+        )
         return {
             "circle_id": circle_id,
             "case_id": case_id,

@@ -14,6 +14,7 @@ from quanzi.demo import (
     gallery,
     mingling,
     noticing,
+    reviewing,
     telling,
     verifying,
 )
@@ -60,6 +61,7 @@ async def _loaded() -> int:
             await asking.ask(ids)
             await crediting.credit(ids)
             await verifying.verify(ids["newbie"])
+            await reviewing.review(ids)
             await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)

@@ -5,8 +5,8 @@ from quanzi.moderation.ruling import ACTIONS, DAYS, MEASURES
 from quanzi.screening.categories import CATEGORIES
 
 KINDS: dict[str, Said] = {
-    "post": said("帖子"),
-    "comment": said("评论"),
+    "post": said("一篇帖子"),
+    "comment": said("一条评论"),
     "edit": said("帖子的修改"),
 }
 SOURCES: dict[str, Said] = {
