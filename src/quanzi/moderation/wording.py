@@ -22,6 +22,35 @@ DONE: dict[str, Said] = {
 }
 
 
+RULES: dict[str, Said] = {
+    "word": said("词表里的词"),
+    "sworn": said("变了写法的词"),
+    "spelt": said("拼音写的词"),
+    "sound": said("同音字写的词"),
+    "phrase": said("句式"),
+    "together": said("几处放在一起看"),
+    "contact": said("联系方式"),
+    "lead-in": said("引到别处"),
+    "phone": said("手机号"),
+    "landline": said("电话号码"),
+    "identity": said("身份证号"),
+    "card": said("银行卡号"),
+    "mail": said("邮箱地址"),
+    "link": said("链接"),
+    "host": said("名单里的网站"),
+    "repeat": said("重复的内容"),
+    "near-duplicate": said("和别人发的几乎一样"),
+    "flood": said("同样的话发了多次"),
+    "picture": said("图片"),
+    "removed before": said("以前移除过的图片"),
+}
+
+
+def rule(name: str) -> Said:
+    """What found it. What came later than these words is called by its own name."""
+    return RULES.get(name.partition(":")[0], said("%(rule)s", rule=name))
+
+
 def happened(kind: str, action: str) -> Said:
     """A post was removed; a comment was kept with stars over some of it."""
     return said("%(kind)s%(done)s", kind=KINDS[kind], done=DONE[action])
@@ -41,4 +70,5 @@ __all__ = [
     "SOURCES",
     "category",
     "happened",
+    "rule",
 ]
