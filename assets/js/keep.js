@@ -10,7 +10,7 @@ document.addEventListener("quanzi:written", ({ target }) => {
   if (target.matches?.("form") && area) sessionStorage.removeItem(name(area));
 });
 document.addEventListener("submit", ({ target }) => {
-  if (!target.action?.endsWith("/signout")) return;
+  if (target.getAttribute("action") !== "/signout") return;
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith("quanzi:")) sessionStorage.removeItem(key);
   }

@@ -73,7 +73,10 @@ async def test_a_suspended_member_is_out_at_once(cast, xiaolan, visitor):
     await sessions.suspend(xiaolan.member_id)
 
     assert await sessions.viewer_of(xiaolan.token) is None
-    assert (await sign_in(visitor, "xiaolan", PASSWORD)).status_code == 422
+    answer = await sign_in(visitor, "xiaolan", PASSWORD)
+    assert answer.status_code == 403
+    assert "quanzi" not in answer.cookies
+    assert (await sign_in(visitor, "xiaolan", "another-password")).status_code == 422
 
 
 async def test_she_ends_another_of_her_sessions_but_not_his(cast, xiaolan, aqiang):

@@ -258,6 +258,8 @@ ROWS = (
     Row("GET /left",                                               EVERYBODY),
     # Only with the answer to a sign-in that was asked whether to stay.
     Row("POST /signin/keep",                                   {"": "- - ---- - --"}),
+    # Only with the proof of a sign-in that was right, and kept out.
+    Row("POST /signin/appeal",                                 {"": "- - ---- - --"}),
     Row("GET /me/circles",                                         MEMBERS),
     Row("POST /me/circles/read",                                   MEMBERS),
     Row("GET /me/sessions",                                        MEMBERS),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import pytest
 
@@ -400,3 +401,44 @@ async def test_decisions_of_an_author_are_listed_a_page_at_a_time(cast, xiaolan,
     rest = await decisions.own(xiaolan.viewer, first[19].key)
     assert len(rest) == 2
     assert 'rel="next"' in (await xiaolan.sees("/me/decisions")).text
+
+
+async def test_who_is_suspended_sees_why_and_appeals_with_the_right_password(
+    cast, xiaolan, visitor, editor
+):
+    from tests.people import PASSWORD
+
+    written = await xiaolan.posts("不合适的话")
+    decision = await cast.moderator.decides(
+        written.post_id, measure="site_ban", days="0", reason="屡次如此"
+    )
+    other = await cast.member("moderator-2", "平台审核二", "moderator")
+    [case] = await rows("select id from review_case")
+    await second_look.look(await other.place(), case["id"], confirm=True)
+
+    token = re.search(r'name="_csrf_token" value="(\w+)"', (await visitor.get("/signin")).text)[1]
+    wrong = await visitor.post(
+        "/signin", data={"_csrf_token": token, "handle": "xiaolan", "password": "not hers"}
+    )
+    assert "封禁" not in wrong.text
+    told = await visitor.post(
+        "/signin", data={"_csrf_token": token, "handle": "xiaolan", "password": PASSWORD}
+    )
+    assert told.status_code == 403
+    proof = re.search(r'name="proof" value="([\w.]+)"', told.text)[1]
+    why = await visitor.post("/signin/appeal", data={"_csrf_token": token, "proof": proof})
+    assert "屡次如此" in why.text
+    await visitor.post(
+        "/signin/appeal", data={"_csrf_token": token, "proof": proof, "words": "请再看看"}
+    )
+    [appealed] = await rows("select decision_id, words from decision_appeal")
+    assert tuple(appealed) == (decision, "请再看看")
+    forged = proof[:-1] + ("0" if proof[-1] != "0" else "1")
+    answer = await visitor.post("/signin/appeal", data={"_csrf_token": token, "proof": forged})
+    assert answer.status_code == 404
+    third = await cast.member("moderator-3", "平台审核三", "moderator")
+    await appealing.answer(await third.place(), decision, overturn=True, reason="看错了")
+    back = await visitor.post(
+        "/signin", data={"_csrf_token": token, "handle": "xiaolan", "password": PASSWORD}
+    )
+    assert back.status_code == 303

@@ -68,3 +68,17 @@ def test_no_phrase_repeats_without_a_bound():
         assert 0 < phrase.weight <= 1
         assert not re.search(r"[*+]|,\}", pattern), phrase
         assert not re.search(phrase.pattern, ""), phrase
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["35321.14097196652", "61623.06222464153", "62980.27619511653", "51136.73413051316", "5.13"],
+)
+def test_a_figure_with_a_point_is_a_figure(number):
+    assert read(f"数值是 {number}，见附件", starter()) == []
+
+
+def test_a_telephone_number_with_one_point_in_it_is_one():
+    [found] = read("打给我 138.12345678", starter())
+
+    assert found.category == "privacy"

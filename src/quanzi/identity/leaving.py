@@ -1,20 +1,14 @@
 """Leaving for good: closed at once, erased after a week in which one may change one's mind."""
 
-import hashlib
-import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from quanzi import clock
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotFound, said
-from quanzi.identity import passwords, sessions
+from quanzi.identity import passwords, proofs, sessions
 from quanzi.identity.sessions import Viewer
-from quanzi.settings import settings
 
 GRACE = "7 days"
-# How long the answer "keep my account" may be given after the password was right.
-ANSWER_WITHIN = timedelta(minutes=15)
 
 
 async def check_password(viewer: Viewer, password: str) -> None:
@@ -58,26 +52,16 @@ async def keep(answer: str, agent: str) -> str:
 
 def answer_for(member_id: int, at: datetime) -> str:
     """What the page is given that asks whether they stay, after their password was right."""
-    until = int((clock.now() + ANSWER_WITHIN).timestamp())
-    return f"{member_id}.{until}.{_sealed(member_id, at, until)}"
+    return proofs.give(_purpose(at), member_id)
 
 
 async def _who_answers(answer: str) -> int:
-    member_id, _, rest = answer.partition(".")
-    until, _, seal = rest.partition(".")
-    if not (member_id.isdecimal() and until.isdecimal() and len(answer) < 200):  # noqa: PLR2004
+    found = await row("select at from leaving where member_id = $1", proofs.claimed(answer))
+    if found is None:
         raise NotFound
-    found = await row("select at from leaving where member_id = $1", int(member_id[:18]))
-    fresh = int(until) > clock.now().timestamp()
-    if found is None or not fresh:
-        raise NotFound
-    if not hmac.compare_digest(
-        seal.encode(), _sealed(int(member_id), found["at"], int(until)).encode()
-    ):
-        raise NotFound
-    return int(member_id)
+    return proofs.check(answer, _purpose(found["at"]))
 
 
-def _sealed(member_id: int, at: datetime, until: int) -> str:
-    said_of = f"keep:{member_id}:{at.timestamp()}:{until}"
-    return hmac.new(settings().secret, said_of.encode(), hashlib.sha256).hexdigest()
+def _purpose(at: datetime) -> str:
+    """To stay, after having left at that moment and not at another."""
+    return f"keep:{at.timestamp()}"

@@ -5,7 +5,7 @@ from datetime import datetime
 from quanzi.db.engine import row
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, said
-from quanzi.identity import leaving, passwords, sessions
+from quanzi.identity import leaving, passwords, proofs, sessions
 from quanzi.identity.sessions import Viewer
 
 
@@ -18,16 +18,30 @@ class Leaving(Exception):
         self.answer = answer
 
 
-async def sign_in(handle: str, password: str, agent: str) -> str:
-    """A new session's token. One answer for an unknown handle, a wrong password, a suspension.
+class Suspended(Exception):
+    """The password is right, but the account has been suspended: why, and do they appeal?"""
 
-    Raises Leaving to who asked to be erased, and proves that it was them.
+    def __init__(self, proof: str) -> None:
+        super().__init__("suspended")
+        self.proof = proof
+
+
+# What the proof is for.
+SUSPENDED = "suspended"
+
+
+async def sign_in(handle: str, password: str, agent: str) -> str:
+    """A new session's token. One answer for an unknown handle and a wrong password.
+
+    Raises Leaving to who asked to be erased, Suspended to who is kept out, and proves that it was
+    them.
     """
     found = await row(
-        """select m.id, c.password_hash, l.at, l.due_at
+        """select m.id, c.password_hash, l.at, l.due_at, m.suspended_at
            from member m join credential c on c.member_id = m.id
            left join leaving l on l.member_id = m.id and l.at = m.suspended_at and l.due_at > now()
-           where m.handle = $1 and (m.suspended_at is null or l.at is not null)""",
+           where m.handle = $1 and (m.suspended_at is null or l.at is not null or not exists (
+               select 1 from leaving where member_id = m.id))""",
         handle.strip().lower(),
     )
     known = await passwords.matches(password, found["password_hash"] if found else None)
@@ -35,6 +49,8 @@ async def sign_in(handle: str, password: str, agent: str) -> str:
         raise Invalid(password=said("用户名或密码不对。"))
     if found["due_at"] is not None:
         raise Leaving(found["due_at"], leaving.answer_for(found["id"], found["at"]))
+    if found["suspended_at"] is not None:
+        raise Suspended(proofs.give(SUSPENDED, found["id"]))
     async with transaction():
         return await sessions.opened(found["id"], agent)
 

@@ -89,6 +89,18 @@ async def own_one(viewer: Viewer, decision_id: int) -> Decided:
     return Decided(*found)
 
 
+async def that_suspended(member_id: int) -> Decided:
+    """Why this account is suspended. Raises NotFound where nobody decided so."""
+    found = await row(
+        f"""{DECIDED} where d.author_id = $1 and d.measure = 'site_ban' and d.second = 'confirmed'
+            order by d.at desc, d.id desc limit 1""",
+        member_id,
+    )
+    if found is None:
+        raise NotFound
+    return Decided(*found)
+
+
 async def one(place: Place, decision_id: int) -> Decided:
     """Raises NotFound, also for who may not review there."""
     found = await row(

@@ -12,6 +12,7 @@ PHONE, LANDLINE, IDENTITY, CARD, MAIL = 0.55, 0.3, 0.9, 0.6, 0.3
 
 # With at most a few signs between two digits; so it is read once, from left to right.
 _DIGITS = re.compile(r"(?<![a-z0-9])\d(?:[ \-_.·*—~/\\|,、+()]{0,3}\d){6,29}x?(?![a-z0-9])")
+_DECIMAL = re.compile(r"\d+\.\d+")
 _PARTS = re.compile(r"[0-9]+x?")
 _PHONE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
@@ -46,9 +47,12 @@ def numbers(normal: Normal, text: str) -> Iterator[Finding]:
             for part in _PARTS.finditer(found[0])
         ]
         whole = "".join(text[start:stop] for start, stop in parts)
+        decimal = _DECIMAL.fullmatch(found[0])
         told = _told(whole)
-        if told:
+        if told and (not decimal or told[1] == "phone"):
             yield Finding("privacy", told[0], *normal.span(*found.span()), told[1])
+            continue
+        if decimal:  # 38302.81381231001 is a figure, whatever stands behind its point
             continue
         for start, stop in parts + [(one[0], two[1]) for one, two in pairwise(parts)]:
             told = _told("".join(_PARTS.findall(text[start:stop])))

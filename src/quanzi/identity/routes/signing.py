@@ -7,7 +7,7 @@ from litestar.datastructures import Cookie
 
 from quanzi.errors import Invalid
 from quanzi.identity import leaving, signing_in, signing_up
-from quanzi.identity.signing_in import Leaving
+from quanzi.identity.signing_in import Leaving, Suspended
 from quanzi.web import forms, limits, sessions
 from quanzi.web.addresses import address_of
 from quanzi.web.forms import SMALL_FORM, Form
@@ -39,6 +39,8 @@ async def do_sign_in(request: type_of_request) -> Response[bytes]:
         return await page(
             request, "identity/sign_in.html", status=422, form=form, errors=wrong.fields
         )
+    except Suspended as out:
+        return await page(request, "identity/suspended.html", status=403, proof=out.proof)
     except Leaving as back:
         return await page(
             request, "identity/keep.html", due_at=back.due_at, answer=back.answer, next=form["next"]

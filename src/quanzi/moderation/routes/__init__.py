@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quanzi.moderation.routes import appeals, at_once, case, own, queue, reporting
+from quanzi.moderation.routes import appeals, at_once, case, own, queue, reporting, suspended
 from quanzi.moderation.routes.lists import LISTED
 from quanzi.moderation.routes.log import LOG
 from quanzi.moderation.routes.screening import POLICY
@@ -31,6 +31,7 @@ ROUTES: list[Any] = [
     own.show_own,
     own.show_own_one,
     own.appeal_own,
+    suspended.appeal_suspension,
     appeals.show_all_appeals,
     appeals.show_appeals,
     appeals.show_appeal,

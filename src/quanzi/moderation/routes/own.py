@@ -52,6 +52,7 @@ async def _shown(
         status=422 if errors else 200,
         decision=found,
         may_appeal=policy.can_appeal(viewer, found),
+        proof="",
         form=form or Form({}, {}),
         errors=errors or {},
     )
