@@ -59,7 +59,7 @@ from quanzi.standing import due as standing_due
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
 from quanzi.standing.routes import ROUTES as STANDING
-from quanzi.verification import openid
+from quanzi.verification import barring, openid
 from quanzi.verification.routes import ROUTES as VERIFICATION
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
@@ -153,7 +153,7 @@ def _tickers(sender: Sender) -> list[Ticker]:
         Ticker({"cases": opening.open_due}, every=0.4),
         Ticker({"pictures": looking.look_due}),
         Ticker({"bans.over": banning.lift_due, "withheld.old": withholding.purge_due}, every=5.0),
-        Ticker({"prints.old": prints.trim}, every=60.0),
+        Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),

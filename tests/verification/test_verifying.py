@@ -340,3 +340,44 @@ async def everywhere() -> dict[str, bytes]:
     for key in await valkey.keys("*"):
         places[f"valkey {key!r}"] = bytes(key) + (await valkey.dump(key) or b"")
     return places
+
+
+async def test_who_is_suspended_does_not_come_back_under_another_account(cast, xiaolan, aqiang):
+    from datetime import timedelta
+
+    from quanzi.circles import banning
+
+    proof = Proof("documents", fingerprint=b"f" * 32, masked="3****************X")
+    await settling.settle(xiaolan.member_id, proof, None)
+    await banning.ban(
+        xiaolan.member_id, 0, "ban", clock.now() + timedelta(days=7), reason="x", by=None
+    )
+    await settling.unsettle(xiaolan.member_id)
+
+    with pytest.raises(Conflict):
+        await settling.settle(aqiang.member_id, proof, None)
+    assert not await is_verified(aqiang)
+    columns = await rows(
+        "select column_name as name from information_schema.columns where table_name = 'barred_person'"
+    )
+    assert {line["name"] for line in columns} == {"fingerprint", "until", "at"}
+    await rows("update barred_person set until = now()")
+    await settling.settle(aqiang.member_id, proof, None)
+    assert await is_verified(aqiang)
+
+
+async def test_who_is_let_in_again_can_be_verified_again(cast, xiaolan):
+    from datetime import timedelta
+
+    from quanzi.circles import banning
+
+    proof = Proof("documents", fingerprint=b"g" * 32, masked="3****************X")
+    await settling.settle(xiaolan.member_id, proof, None)
+    await banning.ban(
+        xiaolan.member_id, 0, "ban", clock.now() + timedelta(days=7), reason="x", by=None
+    )
+    await banning.lift(xiaolan.member_id, 0, "ban")
+    await settling.unsettle(xiaolan.member_id)
+    await settling.settle(xiaolan.member_id, proof, None)
+
+    assert await is_verified(xiaolan)

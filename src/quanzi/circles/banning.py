@@ -9,6 +9,7 @@ from datetime import datetime
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.identity import sessions
+from quanzi.verification import barring
 
 SITE = 0
 AT_ONCE = 50
@@ -34,6 +35,7 @@ async def ban(
         )
         if kind == "ban" and circle_id == SITE:
             await sessions.suspend(member_id)
+            await barring.bar(member_id, until)
         elif kind == "ban":
             await sessions.revoke("member", str(member_id))
     return int(made[0]["id"])
@@ -52,6 +54,7 @@ async def lift(member_id: int, circle_id: int, kind: str) -> bool:
         )
         if ended and kind == "ban" and circle_id == SITE:
             await sessions.let_in_again(member_id)
+            await barring.unbar(member_id)
     return bool(ended)
 
 

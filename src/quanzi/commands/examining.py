@@ -35,6 +35,7 @@ async def _examine() -> int:
         "disk": _disk,
         "mail": _mail,
         "push": _push,
+        "pictures": _pictures,
     }
     wrong = 0
     for name, check in checks.items():
@@ -80,6 +81,19 @@ async def _audit() -> Finding:
         return False, f"{verdict.fault.said} See docs/audit.md"
     where = "no anchor yet" if last is None else f"last anchor {last.at:%Y-%m-%d %H:%M} UTC"
     return True, f"the last {verdict.entries:,} entries are as they were written, {where} in {file}"
+
+
+async def _pictures() -> Finding:
+    """Whether a machine can look at them; without one every picture waits for people."""
+    from quanzi.media.incoming import store  # noqa: PLC0415 - settings come first
+    from quanzi.screening import child  # noqa: PLC0415 - as above
+
+    try:
+        eye = await child.opened(store().root)
+    except child.Blind as why:
+        return False, f"nothing looks at pictures, so that all wait for reviewers: {why}"
+    await eye.close()
+    return True, f"looked at by {eye.model}"
 
 
 async def _clock() -> Finding:

@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
         tables.SealedLook,
         tables.Consent,
         tables.OpenidLink,
+        tables.BarredPerson,
     ],
     migration_dependencies=["quanzi.identity.piccolo_app", "quanzi.credit.piccolo_app"],
 )

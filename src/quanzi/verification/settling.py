@@ -11,7 +11,9 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, said
 from quanzi.identity.sessions import revoke
+from quanzi.verification import barring
 
+BARRED = said("用这份证件认证过的账号正被封禁，现在不能认证另一个账号。")
 TAKEN = said("这份证件已经认证过另一个账号。每个人只能认证一个账号。")
 
 
@@ -33,9 +35,13 @@ class Proof:
 
 
 async def settle(member_id: int, proof: Proof, by: int | None) -> None:
-    """Verified from now on. Again changes nothing. Raises Conflict: this person has an account."""
+    """Verified from now on. Again changes nothing. Raises Conflict: this person has an account, or had
+    one that is suspended.
+    """
     try:
         async with transaction():
+            if await barring.is_barred(proof.fingerprint):
+                raise Conflict(BARRED)
             made = await rows(
                 """insert into verified (member_id, provider, receipt, fingerprint, masked,
                                          wrapped_key, key_version, sealed_name, sealed_number)

@@ -66,6 +66,14 @@ class Consent(Table, tablename="consent"):
     withdrawn_at = Timestamptz(null=True, default=None)
 
 
+class BarredPerson(Table, tablename="barred_person"):
+    """The fingerprint of a number whose owner's account is suspended until then; it names nobody."""
+
+    fingerprint = Bytea(primary_key=True)
+    until = Timestamptz()
+    at = Timestamptz()
+
+
 class OpenidLink(Table, tablename="openid_link"):
     """Who a member is at a provider that they sign in with."""
 
