@@ -270,6 +270,8 @@ ROWS = (
     Row("POST /signout",                                           MEMBERS),
     Row("GET /signin",                                             EVERYBODY),
     Row("POST /signin",                                            EVERYBODY),
+    Row("GET /terms",                                              EVERYBODY),
+    Row("GET /privacy",                                            EVERYBODY),
     Row("GET /signup",                                             EVERYBODY),
     Row("POST /signup",                                            EVERYBODY),
     # ── the house itself ──

@@ -10,7 +10,7 @@ from quanzi.credit import ledger, rulebook
 from quanzi.credit.ledger import Cause
 from quanzi.curation import pinning
 from quanzi.db.engine import rows
-from quanzi.identity import mailbox, searching
+from quanzi.identity import consenting, mailbox, searching
 from quanzi.moderation import deciding, reporting, ruling
 from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
@@ -19,7 +19,7 @@ from quanzi.posts import commenting, liking, pictures
 from quanzi.push import subscribing
 from quanzi.screening import hashes, lists, prints
 from quanzi.screening.book import starter
-from quanzi.verification import consenting, settling
+from quanzi.verification import settling
 from quanzi.verification.settling import Proof
 from tests.credit.first import FIRST
 from tests.push.pushes import Chrome

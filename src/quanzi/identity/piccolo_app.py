@@ -18,6 +18,7 @@ APP_CONFIG = AppConfig(
         tables.MailboxWish,
         tables.MemberSearch,
         tables.Leaving,
+        tables.Consent,
     ],
     migration_dependencies=[],
 )

@@ -7,7 +7,7 @@ from asyncpg import UniqueViolationError
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, Said, said
-from quanzi.identity import passwords, searching
+from quanzi.identity import consenting, passwords, searching
 from quanzi.screening import pages
 
 HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{1,28}[a-z0-9]")
@@ -25,12 +25,19 @@ async def sign_up(handle: str, name: str, password: str, *, chosen: bool = True)
     handle, name = handle.strip().lower(), " ".join(name.split())
     _check(handle, name, password)
     await pages.check(handle=handle, name=name)
-    return await create(handle, name or handle, password, chosen=chosen)
+    return await create(handle, name or handle, password, chosen=chosen, agreed=True)
 
 
 async def create(
-    handle: str, name: str, password: str, platform_role: str = "", *, chosen: bool = True
+    handle: str,
+    name: str,
+    password: str,
+    platform_role: str = "",
+    *,
+    chosen: bool = True,
+    agreed: bool = False,
 ) -> int:
+    """`agreed`: whether they were shown what everybody agrees to, and went on."""
     stored = await passwords.hashed(password)
     try:
         async with transaction():
@@ -48,6 +55,8 @@ async def create(
                 stored,
                 chosen,
             )
+            if agreed:
+                await consenting.agree_at_the_door(member_id)
     except UniqueViolationError as taken:
         raise Invalid(handle=said("这个用户名已被使用，换一个试试。")) from taken
     return member_id

@@ -1,6 +1,6 @@
 """Who people are to the site, and how they prove it."""
 
-from piccolo.columns import BigInt, BigSerial, Boolean, Bytea, Text, Timestamptz
+from piccolo.columns import BigInt, BigSerial, Boolean, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -83,3 +83,14 @@ class Leaving(Table, tablename="leaving"):
     at = Timestamptz()
     due_at = Timestamptz()
     taken_until = Timestamptz(null=True, default=None)
+
+
+class Consent(Table, tablename="consent"):
+    """Who agreed to which version of a text, and when they took it back."""
+
+    id = BigSerial(primary_key=True)
+    member_id = BigInt()
+    text = Text()
+    version = Integer()
+    at = Timestamptz()
+    withdrawn_at = Timestamptz(null=True, default=None)

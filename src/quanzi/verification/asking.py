@@ -10,8 +10,9 @@ from quanzi import clock
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Conflict, Invalid, Said, TooMany, said
+from quanzi.identity import consenting
 from quanzi.identity.sessions import Viewer
-from quanzi.verification import consenting, numbers, pictures, sealing, settling
+from quanzi.verification import numbers, pictures, sealing, settling
 from quanzi.verification.sealing import Envelope
 
 NAME_LONGEST = 60

@@ -10,9 +10,9 @@ from quanzi import clock
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
-from quanzi.identity import changing_password, sessions, signing_up
+from quanzi.identity import changing_password, consenting, sessions, signing_up
 from quanzi.identity.sessions import Viewer
-from quanzi.verification import consenting, numbers, sealing, settling
+from quanzi.verification import numbers, sealing, settling
 from quanzi.verification.asking import HERE, TOO_YOUNG
 from quanzi.verification.openid import Told
 from quanzi.verification.settling import Proof

@@ -13,7 +13,6 @@ APP_CONFIG = AppConfig(
         tables.VerificationRequest,
         tables.Verified,
         tables.SealedLook,
-        tables.Consent,
         tables.OpenidLink,
         tables.BarredPerson,
     ],

@@ -55,17 +55,6 @@ class SealedLook(Table, tablename="sealed_look"):
     at = Timestamptz()
 
 
-class Consent(Table, tablename="consent"):
-    """Who agreed to which version of a text, and when they took it back."""
-
-    id = BigSerial(primary_key=True)
-    member_id = BigInt()
-    text = Text()
-    version = Integer()
-    at = Timestamptz()
-    withdrawn_at = Timestamptz(null=True, default=None)
-
-
 class BarredPerson(Table, tablename="barred_person"):
     """The fingerprint of a number whose owner's account is suspended until then; it names nobody."""
 

@@ -19,8 +19,11 @@ from quanzi.identity.routes.signing import (
     show_sign_in,
     show_sign_up,
 )
+from quanzi.identity.routes.texts import show_privacy, show_terms
 
 ROUTES = [
+    show_terms,
+    show_privacy,
     show_sign_in,
     do_sign_in,
     keep_account,

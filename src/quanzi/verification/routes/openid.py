@@ -13,9 +13,10 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
 
 from quanzi.errors import Conflict, Invalid, NotFound, Said
+from quanzi.identity import consenting
 from quanzi.identity.sessions import Viewer
 from quanzi.settings import OpenId, settings
-from quanzi.verification import consenting, linking, openid, tickets
+from quanzi.verification import linking, openid, tickets
 from quanzi.verification.linking import Stranger
 from quanzi.verification.openid import NotToldBy
 from quanzi.web import forms, limits, sessions

@@ -5,9 +5,10 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from quanzi.errors import Invalid, Said
+from quanzi.identity import consenting
 from quanzi.media import MOST_BYTES
 from quanzi.settings import settings
-from quanzi.verification import asking, consenting, linking, numbers, pictures, reading
+from quanzi.verification import asking, linking, numbers, pictures, reading
 from quanzi.verification.asking import Wish
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form

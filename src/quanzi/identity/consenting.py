@@ -2,8 +2,17 @@
 
 from quanzi.db.engine import row, rows
 
-# The text is `templates/verification/_consent.html`; who changes what it means counts this up.
+# The texts are `templates/verification/_consent.html`, `templates/identity/terms.html` and
+# `privacy.html`; who changes what one of them means counts its version up.
 IDENTITY, VERSION = "identity", 1
+TERMS, TERMS_VERSION = "terms", 1
+PRIVACY, PRIVACY_VERSION = "privacy", 1
+
+
+async def agree_at_the_door(member_id: int) -> None:
+    """To what everybody agrees to who becomes a member."""
+    await agree(member_id, TERMS, TERMS_VERSION)
+    await agree(member_id, PRIVACY, PRIVACY_VERSION)
 
 
 async def agree(member_id: int, text: str, version: int) -> None:
