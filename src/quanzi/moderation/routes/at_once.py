@@ -21,42 +21,37 @@ from quanzi.web.responses import page, see_or_tell
 type_of_request = Request[Any, Any, Any]
 POST = "/c/{circle:str}/p/{post_id:int}"
 COMMENT = POST + "/comments/{comment_id:int}"
+# The same about a post and about one of its comments.
+DECIDE = [f"{POST}/decide", f"{COMMENT}/decide"]
 # Without a word on why: what the short way of old asks for.
 UNSAID = Ruling("other", "remove", "", None, credit=False, reason="")
 
 
-@get(f"{POST}/decide")
+@get(DECIDE)
 async def show_decide(
-    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
-) -> Response[bytes]:
-    return await _form(request, await _place(request, circle), post_id, 0)
-
-
-@post(f"{POST}/decide", request_max_body_size=SMALL_FORM)
-async def decide_post(
-    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
-) -> Response[bytes]:
-    return await _decided(request, await _place(request, circle), post_id, 0)
-
-
-@get(f"{COMMENT}/decide")
-async def show_decide_comment(
     request: type_of_request,
     circle: FromPath[str],
     post_id: FromPath[int],
-    comment_id: FromPath[int],
+    comment_id: FromPath[int] = 0,
 ) -> Response[bytes]:
     return await _form(request, await _place(request, circle), post_id, comment_id)
 
 
-@post(f"{COMMENT}/decide", request_max_body_size=SMALL_FORM)
-async def decide_comment(
+@post(DECIDE, request_max_body_size=SMALL_FORM)
+async def decide(
     request: type_of_request,
     circle: FromPath[str],
     post_id: FromPath[int],
-    comment_id: FromPath[int],
+    comment_id: FromPath[int] = 0,
 ) -> Response[bytes]:
-    return await _decided(request, await _place(request, circle), post_id, comment_id)
+    place = await _place(request, circle)
+    form = await forms.read(request)
+    try:
+        await deciding.at_once(place, post_id, comment_id, ruled(place, form))
+    except Invalid as wrong:
+        return await _form(request, place, post_id, comment_id, form=form, errors=wrong.fields)
+    back = f"/c/{circle}/p/{post_id}#talk" if comment_id else f"/c/{circle}"
+    return see_or_tell(request, back, 0)
 
 
 @post(f"{POST}/delete", request_max_body_size=SMALL_FORM)
@@ -90,18 +85,6 @@ async def delete_comment(
         await deciding.at_once(place, post_id, comment_id, UNSAID)
         seq = 0
     return see_or_tell(request, f"/c/{circle}/p/{post_id}#talk", seq)
-
-
-async def _decided(
-    request: type_of_request, place: Place, post_id: int, comment_id: int
-) -> Response[bytes]:
-    form = await forms.read(request)
-    try:
-        await deciding.at_once(place, post_id, comment_id, ruled(place, form))
-    except Invalid as wrong:
-        return await _form(request, place, post_id, comment_id, form=form, errors=wrong.fields)
-    back = f"/c/{place.circle.slug}"
-    return see_or_tell(request, f"{back}/p/{post_id}#talk" if comment_id else back, 0)
 
 
 async def _form(

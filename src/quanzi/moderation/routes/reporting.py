@@ -18,46 +18,28 @@ from quanzi.web.responses import page
 
 type_of_request = Request[Any, Any, Any]
 POST = "/c/{circle:str}/p/{post_id:int}"
-COMMENT = POST + "/comments/{comment_id:int}"
+# The same about a post and about one of its comments.
+REPORT = [f"{POST}/report", f"{POST}/comments/{{comment_id:int}}/report"]
 
 
-@get(f"{POST}/report")
+@get(REPORT)
 async def show_report(
-    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
-) -> Response[bytes]:
-    return await _form(request, await _place(request, circle), post_id, 0)
-
-
-@post(f"{POST}/report", request_max_body_size=SMALL_FORM)
-async def report_post(
-    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
-) -> Response[bytes]:
-    return await _reported(request, await _place(request, circle), post_id, 0)
-
-
-@get(f"{COMMENT}/report")
-async def show_report_of_comment(
     request: type_of_request,
     circle: FromPath[str],
     post_id: FromPath[int],
-    comment_id: FromPath[int],
+    comment_id: FromPath[int] = 0,
 ) -> Response[bytes]:
     return await _form(request, await _place(request, circle), post_id, comment_id)
 
 
-@post(f"{COMMENT}/report", request_max_body_size=SMALL_FORM)
-async def report_comment(
+@post(REPORT, request_max_body_size=SMALL_FORM)
+async def report(
     request: type_of_request,
     circle: FromPath[str],
     post_id: FromPath[int],
-    comment_id: FromPath[int],
+    comment_id: FromPath[int] = 0,
 ) -> Response[bytes]:
-    return await _reported(request, await _place(request, circle), post_id, comment_id)
-
-
-async def _reported(
-    request: type_of_request, place: Place, post_id: int, comment_id: int
-) -> Response[bytes]:
+    place = await _place(request, circle)
     await limits.hold(limits.DEEDS, place.member_id)
     form = await forms.read(request)
     try:
