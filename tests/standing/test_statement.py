@@ -31,7 +31,7 @@ async def test_every_change_stands_there_in_plain_words_with_its_cause(cast, xia
         "你完成了实名认证",
         "你的帖子《江边的晚风真好，下次还来》保留满 7 天",
         "你的帖子《江边的晚风真好，下次还来》得到 10 位实名用户的赞",
-        "你写的内容被判定为“广告引流”",
+        "你写的内容被判定为广告引流",
         f"/c/{CIRCLE}/p/{post.post_id}",
         "584",
     ):

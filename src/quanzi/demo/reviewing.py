@@ -22,7 +22,7 @@ OFF_TOPIC = "顺便问问，体育东路哪家理发店不推销办卡？另外�
 
 async def review(ids: dict[str, int]) -> None:
     """Where something waits already nothing is added."""
-    if await row("select 1 from review_case limit 1"):
+    if await row("select 1 from review_case where state <> 'decided' limit 1"):
         return
     await _writes(await _place(NIGHT_RUN, ids["aqiang"]), ADVERT)
     await _scolds(ids)

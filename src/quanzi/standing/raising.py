@@ -25,7 +25,13 @@ def steps(account: Account, rules: Rules, today: Mapping[str, int], now: datetim
     """The first thing to do first. Who has no verified name earns nothing else before that."""
     if not account.verified:
         worth = rules["verified"].points if "verified" in rules else 0
-        return [Step(said("完成实名认证，之后做的事才会计入"), worth, "/me/verification")]
+        return [
+            Step(
+                said("完成实名认证：认证以前发的帖子不补分，注册的天数照算"),
+                worth,
+                "/me/verification",
+            )
+        ]
     found = [
         Step(
             said("写一篇帖子，让它保留 %(days)d 天", days=KEPT_DAYS),
@@ -34,7 +40,10 @@ def steps(account: Account, rules: Rules, today: Mapping[str, int], now: datetim
             _is_capped(rules, "kept", today),
         ),
         Step(
-            said("帖子得到 %(n)s 位以上不同实名用户的赞，人越多加得越多", n=LIKED_STEPS[0]),
+            said(
+                "帖子得到 %(n)s 位以上不同实名用户的赞，满 7 天时计一次，人越多加得越多",
+                n=LIKED_STEPS[0],
+            ),
             _points(rules, "liked"),
             "",
             _is_capped(rules, "liked", today),

@@ -27,10 +27,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`cause`: what kind of thing it was for, 'post', 'decision', …; `body`, `slug`: of the post it was
-    for and its circle. `ended`: it no longer counts.
-
-    `appeal`: the state of the appeal against it, or ''.
+    """`cause`: what kind of thing it was for, 'post', 'decision', …; `body`: of the post it was for, or
+    the beginning of what was decided about; `slug`: where to see that post; `circle`: where it was.
+    `ended`: it no longer counts. `appeal`: the state of the appeal against it, or ''.
     """
 
     id: int
@@ -44,18 +43,24 @@ class Entry:
     expires_at: datetime | None
     body: str
     slug: str
+    circle: str
+    circle_en: str
     ended: bool
     appeal: str
 
 
 ENTRY = """
     select e.id, e.rule, e.detail, e.points, e.cause, e.circle_id, e.cause_id, e.at, e.expires_at,
-           coalesce(left(p.body, 80), '') as body, coalesce(c.slug, '') as slug,
-           r.id is not null as ended, coalesce(a.state, '') as appeal
+           coalesce(left(p.body, 80), d.excerpt, '') as body,
+           case when p.id is not null then o.slug else '' end as slug,
+           coalesce(o.name, '') as circle, coalesce(o.name_en, '') as circle_en,
+           r.id is not null as ended, coalesce(a.state, k.state, '') as appeal
     from credit_entry e
     left join post p on e.cause = 'post' and p.circle_id = e.circle_id and p.id = e.cause_id
                         and p.state = 'published'
-    left join circle c on c.id = p.circle_id
+    left join circle o on o.id = e.circle_id
+    left join decision d on e.cause = 'decision' and d.circle_id = e.circle_id and d.id = e.cause_id
+    left join decision_appeal k on k.circle_id = d.circle_id and k.decision_id = d.id
     left join credit_entry r on r.reverses = e.id
     left join credit_appeal a on a.entry_id = e.id
 """

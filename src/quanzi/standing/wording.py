@@ -23,17 +23,30 @@ class Line(Protocol):
     def cause_id(self) -> int: ...
     @property
     def body(self) -> str: ...
+    @property
+    def circle(self) -> str: ...
 
 
 def says(line: Line) -> Said:
     return WORDS[line.rule](line)
 
 
-def _post(line: Line) -> Said:
-    title = " ".join(line.body.split())
+def _decided(line: Line) -> Said:
+    category = CATEGORIES.get(line.detail, CATEGORIES["other"])
+    title = _title(line)
     if not title:
-        return said("你的一篇帖子")
-    return said("你的帖子《%(title)s》", title=title[:TITLE] + ("…" if len(title) > TITLE else ""))
+        return said("你写的内容被判定为%(category)s", category=category)
+    return said("你写的《%(title)s》被判定为%(category)s", title=title, category=category)
+
+
+def _title(line: Line) -> str:
+    words = " ".join(line.body.split())
+    return words[:TITLE] + ("…" if len(words) > TITLE else "")
+
+
+def _post(line: Line) -> Said:
+    title = _title(line)
+    return said("你的帖子《%(title)s》", title=title) if title else said("你的一篇帖子")
 
 
 def _short(line: Line) -> Said:
@@ -60,14 +73,11 @@ WORDS: dict[str, Callable[[Line], Said]] = {
         "%(post)s得到 %(n)s 位实名用户的赞", post=_post(line), n=line.detail
     ),
     "digest": lambda line: said("%(post)s被选为精华", post=_post(line)),
-    "helped": lambda _: said("你的举报被证实"),
-    "decision": lambda line: said(
-        "你写的内容被判定为“%(category)s”",
-        category=CATEGORIES.get(line.detail, CATEGORIES["other"]),
-    ),
+    "helped": lambda line: said("你在%(circle)s的举报被证实", circle=line.circle or said("圈子里")),
+    "decision": _decided,
     "banned": lambda _: said("你被禁言或封禁"),
-    "expired": lambda line: said("过了有效期，“%(what)s”不再计入", what=_short(line)),
-    "removed": lambda line: said("帖子被工作人员移除，“%(what)s”不再计入", what=_short(line)),
-    "withdrawn": lambda line: said("你撤回了实名认证，“%(what)s”不再计入", what=_short(line)),
-    "overturned": lambda line: said("申诉成立，“%(what)s”不再计入", what=_short(line)),
+    "expired": lambda line: said("过了有效期，%(what)s不再计入", what=_short(line)),
+    "removed": lambda line: said("帖子被工作人员移除，%(what)s不再计入", what=_short(line)),
+    "withdrawn": lambda line: said("你撤回了实名认证，%(what)s不再计入", what=_short(line)),
+    "overturned": lambda line: said("申诉成立，%(what)s不再计入", what=_short(line)),
 }
