@@ -9,6 +9,7 @@ from asyncpg import UniqueViolationError
 from quanzi.activity.concerning import concern
 from quanzi.applying import policy, reading, wishes
 from quanzi.applying.reading import Application
+from quanzi.audit import writing as audit
 from quanzi.circles import changing, staffing
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import after_commit, transaction
@@ -34,6 +35,7 @@ async def approve(viewer: Viewer, application_id: int, *, slug: str = "", reason
             circle_id = await _make(application)
             await _decided(viewer, application, "approved", reason)
             await _tell(viewer, application, "approved", reason, circle_id)
+            await _logged(viewer, application, "approved", reason)
     except UniqueViolationError as taken:
         raise Invalid(slug=wishes.TAKEN) from taken
     folder = "partners" if application.kind == "partner" else "c"
@@ -52,6 +54,17 @@ async def refuse(viewer: Viewer, application_id: int, *, reason: str) -> None:
         if application.cover:
             after_commit(partial(discard, application.cover))
         await _tell(viewer, application, "refused", reason)
+        await _logged(viewer, application, "refused", reason)
+
+
+async def _logged(viewer: Viewer, application: Application, state: str, reason: str) -> None:
+    await audit.write(
+        f"application.{state}",
+        actor_id=viewer.member_id,
+        about=f"application:0:{application.id}",
+        member_id=application.applicant_id,
+        detail={"reason": reason.strip()},
+    )
 
 
 async def _open(viewer: Viewer, application_id: int) -> Application:

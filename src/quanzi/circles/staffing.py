@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quanzi.activity.concerning import concern
+from quanzi.audit import writing as audit
 from quanzi.circles import policy
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
@@ -56,6 +57,7 @@ async def change_role(place: Place, member_id: int, role: str) -> None:
             await _another_owner(place, member_id)
         await put(place.circle.partner_id, member_id, role)
         await tell(place, "staff.role", member_id, role)
+        await _logged(place, "staff.role", member_id, before, role)
 
 
 async def remove(place: Place, member_id: int) -> None:
@@ -69,6 +71,7 @@ async def remove(place: Place, member_id: int) -> None:
             await _another_owner(place, member_id)
         await take_off(place.circle.partner_id, member_id)
         await tell(place, "staff.removed", member_id, before)
+        await _logged(place, "staff.removed", member_id, before, "")
 
 
 async def leave(place: Place) -> None:
@@ -80,6 +83,17 @@ async def leave(place: Place) -> None:
         if place.role == "owner":
             await _another_owner(place, place.member_id)
         await take_off(place.circle.partner_id, place.member_id)
+
+
+async def _logged(place: Place, deed: str, member_id: int, before: str, role: str) -> None:
+    await audit.write(
+        deed,
+        actor_id=place.member_id,
+        circle_id=place.circle.id,
+        about=f"member:{place.circle.id}:{member_id}",
+        member_id=member_id,
+        detail={"before": before, "role": role},
+    )
 
 
 async def locked(place: Place) -> Place:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import asyncpg
 
+from quanzi.audit import writing as audit
 from quanzi.credit import rules
 from quanzi.credit.rules import Rules
 from quanzi.db.engine import row, rows
@@ -65,6 +66,12 @@ async def put_in_force(made: Rules, *, after: int, note: str, by: int) -> int:
         )
         if not saved:
             raise Conflict(said("规则刚被别人改过，请看看最新的再改。"))
+        await audit.write(
+            "rules.changed",
+            actor_id=by,
+            about=f"rules:0:{after + 1}",
+            detail={"reason": note.strip()},
+        )
     return int(saved[0]["version"])
 
 

@@ -1,5 +1,6 @@
 """Who speaks for the platform."""
 
+from quanzi.audit import writing as audit
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.identity.sessions import revoke
@@ -18,4 +19,11 @@ async def grant(handle: str, platform_role: str) -> bool:
             return False
         await Session.delete().where(Session.member_id == found[0]["id"])
         await revoke("member", str(found[0]["id"]))
+        await audit.write(
+            "rank.granted",
+            actor_id=None,
+            about=f"member:0:{found[0]['id']}",
+            member_id=found[0]["id"],
+            detail={"rank": platform_role},
+        )
     return True

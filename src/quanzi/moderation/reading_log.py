@@ -19,6 +19,17 @@ DEEDS: dict[str, Said] = {
     "appeal.overturned": said("改判，申诉成立"),
     "policy.changed": said("修改了机审规则"),
     "words.changed": said("修改了词表"),
+    "documents.opened": said("查看了证件"),
+    "verification.approved": said("通过了实名认证"),
+    "verification.refused": said("没有通过实名认证"),
+    "application.approved": said("通过了申请"),
+    "application.refused": said("没有通过申请"),
+    "rules.changed": said("修改了信用规则"),
+    "credit.upheld": said("维持了信用流水"),
+    "credit.overturned": said("信用申诉成立"),
+    "staff.role": said("调整了角色"),
+    "staff.removed": said("移出了工作人员"),
+    "rank.granted": said("调整了平台身份"),
 }
 KINDS: dict[str, Said] = {
     "post": said("一篇帖子"),
@@ -27,6 +38,11 @@ KINDS: dict[str, Said] = {
     "decision": said("一个决定"),
     "policy": said("机审规则"),
     "words": said("词表"),
+    "verification": said("一份实名认证"),
+    "application": said("一份申请"),
+    "rules": said("信用规则"),
+    "entry": said("一条信用流水"),
+    "member": said("一位用户"),
 }
 ERASED = "deleted-"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quanzi.activity.concerning import concern
+from quanzi.audit import writing as audit
 from quanzi.credit import ledger
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
@@ -87,6 +88,13 @@ async def decide(viewer: Viewer, appeal_id: int, *, overturn: bool, reason: str)
             f"appeal.{state}",
             actor_id=viewer.member_id,
             note=reason.strip(),
+        )
+        await audit.write(
+            f"credit.{state}",
+            actor_id=viewer.member_id,
+            about=f"entry:0:{found.entry_id}",
+            member_id=found.member_id,
+            detail={"reason": reason.strip()},
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from quanzi.activity.concerning import concern
+from quanzi.audit import writing as audit
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, said
@@ -38,6 +39,13 @@ async def look(viewer: Viewer, request_id: int, why: str) -> Documents:
             viewer.member_id,
             why.strip(),
         )
+        await audit.write(
+            "documents.opened",
+            actor_id=viewer.member_id,
+            about=f"verification:0:{request_id}",
+            member_id=request.member_id,
+            detail={"reason": why.strip()},
+        )
     envelope, held = await reading.sealed(request_id)
     seen = await pictures.opened(held["pictures"], envelope)
     return Documents(
@@ -68,6 +76,7 @@ async def approve(viewer: Viewer, request_id: int) -> None:
             viewer.member_id,
         )
         await _end(viewer, request, "approved", "")
+        await _logged(viewer, request, "verification.approved", "")
 
 
 async def refuse(viewer: Viewer, request_id: int, reason: str) -> None:
@@ -83,6 +92,17 @@ async def refuse(viewer: Viewer, request_id: int, reason: str) -> None:
             actor_id=viewer.member_id,
             note=reason.strip(),
         )
+        await _logged(viewer, request, "verification.refused", reason.strip())
+
+
+async def _logged(viewer: Viewer, request: Request, deed: str, reason: str) -> None:
+    await audit.write(
+        deed,
+        actor_id=viewer.member_id,
+        about=f"verification:0:{request.id}",
+        member_id=request.member_id,
+        detail={"reason": reason},
+    )
 
 
 async def _open(viewer: Viewer, request_id: int, *, lock: bool = False) -> Request:
