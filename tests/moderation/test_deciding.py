@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,7 +23,7 @@ from quanzi.moderation import (
     ruling,
     second_look,
 )
-from quanzi.posts import reading
+from quanzi.posts import editing, reading
 from tests.moderation.words import EVIDENCE, HARMLESS, HELD
 from tests.people import CIRCLE
 
@@ -442,3 +444,61 @@ async def test_who_is_suspended_sees_why_and_appeals_with_the_right_password(
         "/signin", data={"_csrf_token": token, "handle": "xiaolan", "password": PASSWORD}
     )
     assert back.status_code == 303
+
+
+async def test_stars_are_taken_off_again_when_they_were_wrong(cast, xiaolan, reviewer, editor):
+    written = await xiaolan.posts(f"{HELD}，不过今天跑得不错")
+    decision = await decides(reviewer, await case_of(cast), action="mask")
+    assert EVIDENCE not in (await reading.one(await xiaolan.place(), written.post_id)).body
+    await appealing.appeal(xiaolan.viewer, decision, "在说我自己")
+    await appealing.answer(await editor.place(), decision, overturn=True, reason="是说自己")
+
+    assert EVIDENCE in (await reading.one(await xiaolan.place(), written.post_id)).body
+
+
+async def test_what_only_had_stars_put_over_it_keeps_its_pictures_for_good(cast, xiaolan, reviewer):
+    from quanzi.posts import withholding
+
+    written = await xiaolan.posts(HELD)
+    await decides(reviewer, await case_of(cast), action="mask")
+    await rows(
+        "insert into image values ($1, $2, $3, 0, 10, 10, '#ffffff')",
+        cast.circle_id,
+        "c" * 32,
+        written.post_id,
+    )
+    await rows("update withheld set at = now() - interval '91 days'")
+
+    assert await withholding.purge_due() == 1
+    assert await rows("select 1 from image")
+
+
+async def test_there_has_to_be_something_to_put_stars_over(cast, xiaolan, reviewer):
+    from quanzi.errors import Invalid
+
+    written = await xiaolan.posts(HARMLESS)
+    with pytest.raises(Invalid):
+        await reviewer.decides(written.post_id, action="mask")
+
+
+async def test_what_somebody_planned_does_not_come_out_while_they_may_not_talk(cast, editor, owner):
+    from quanzi.circles import banning
+    from quanzi.posts import due
+
+    at = (datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(hours=1)).isoformat()
+    written = await editor.posts("明早见", publish_at=at)
+    until = datetime.now(UTC) + timedelta(days=1)
+    await banning.ban(editor.member_id, cast.circle_id, "mute", until, reason="x", by=None)
+    await rows("update post set publish_at = now() where id = $1", written.post_id)
+
+    assert await due.publish_due() == 0
+    await banning.lift(editor.member_id, cast.circle_id, "mute")
+    assert await due.publish_due() == 1
+
+
+async def test_who_words_a_long_post_again_and_again_says_it_once(cast, xiaolan):
+    long = "周末早上七点在珠江边集合，慢跑八公里，配速六分半，路上有补给，欢迎新朋友一起来跑"
+    written = await xiaolan.posts(long)
+    for number in range(1, 6):
+        seq = await editing.edit(await xiaolan.place(), written.post_id, f"{long}{number}", number)
+        assert seq, "nobody has to look at it"

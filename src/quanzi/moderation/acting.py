@@ -28,6 +28,17 @@ async def carry_out(place: Place, case: Case, ruling: Ruling) -> None:
             await _let_out(case)
 
 
+async def has_something_to_mask(case: Case) -> bool:
+    return any(each.end > each.start for each in await cases.findings(case))
+
+
+async def unmask(case: Case) -> None:
+    """The words are what they were; unless the thing has gone meanwhile."""
+    words = await withholding.taken_words(case.circle_id, case.post_id, case.comment_id)
+    if words and case.thing_state == "published":
+        await editing.reword(case.circle_id, case.post_id, case.comment_id, words, edit=False)
+
+
 async def undo(case: Case, by: int | None) -> bool:
     """Put back what was taken away. Whether it is there again."""
     for likeness in await pictures.likenesses(case.circle_id, case.post_id):
@@ -64,6 +75,8 @@ async def _mask(case: Case) -> None:
     found = await cases.findings(case)
     # Somebody decided so, whatever the policy says of the score.
     stars = {each.category: Line(mask=1) for each in found}
+    if case.kind != "edit":
+        await withholding.keep_words(case.circle_id, case.post_id, case.comment_id)
     text = masked(case.body, stars, [each for each in found if each.end > each.start])
     await editing.reword(
         case.circle_id, case.post_id, case.comment_id, text, edit=case.kind == "edit"

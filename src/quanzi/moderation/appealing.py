@@ -85,8 +85,12 @@ async def answer(place: Place, decision_id: int, *, overturn: bool, reason: str)
             member_id=decision.author_id,
             detail={"reason": reason},
         )
-        if overturn and decision.action == "remove" and decision.kind != "edit":
-            await acting.undo(await cases.one(place, decision.case_id), place.member_id)
+        if overturn and decision.kind != "edit":
+            case = await cases.one(place, decision.case_id)
+            if decision.action == "remove":
+                await acting.undo(case, place.member_id)
+            elif decision.action == "mask":
+                await acting.unmask(case)
 
 
 async def _take_back(place: Place, decision: Decided) -> None:

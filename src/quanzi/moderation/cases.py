@@ -73,7 +73,8 @@ CASE = """
            (select d.decided_by from decision d where d.circle_id = k.circle_id and d.case_id = k.id
             order by d.id desc limit 1) as first_by,
            coalesce(h.name, '') as claimer,
-           coalesce(w.body, case when k.kind = 'edit' then e.body when k.comment_id <> 0 then t.body
+           coalesce(case when coalesce(t.state, p.state) = 'removed' then w.body end,
+                    case when k.kind = 'edit' then e.body when k.comment_id <> 0 then t.body
                                  else p.body end, '') as body,
            coalesce(case when k.comment_id <> 0 then t.state else p.state end, 'removed')
                as thing_state
@@ -151,10 +152,12 @@ async def findings(case: Case) -> list[Finding]:
     """What the machine found, as far as it still fits what stands there."""
     found = await row(
         """select findings from screening_verdict
-           where circle_id = $1 and post_id = $2 and comment_id = $3 order by id desc limit 1""",
+           where circle_id = $1 and post_id = $2 and comment_id = $3 and kind = $4
+           order by id desc limit 1""",
         case.circle_id,
         case.post_id,
         case.comment_id,
+        case.kind,
     )
     kept = as_findings(json.loads(found["findings"])) if found else []
     return [each for each in kept if each.end <= len(case.body)]

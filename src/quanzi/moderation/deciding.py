@@ -13,7 +13,7 @@ from quanzi.credit import ledger
 from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, NotAllowed, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, said
 from quanzi.moderation import acting, cases, measuring, opening, policy
 from quanzi.moderation.cases import Case
 from quanzi.moderation.ruling import Ruling
@@ -65,6 +65,8 @@ def _check(place: Place, case: Case) -> None:
 
 
 async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
+    if ruling.action == "mask" and not await acting.has_something_to_mask(case):
+        raise Invalid(action=said("机器没有标出可以打码的地方。"))
     decision_id = await _write(place, case, ruling)
     await rows(
         """update review_case set state = $3, claimed_by = null, claimed_until = null,

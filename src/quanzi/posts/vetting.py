@@ -26,6 +26,7 @@ class Vetted:
     text: str
     verdict: Verdict
     likenesses: tuple[int | None, ...] = ()
+    again: bool = False
 
     @property
     def waits(self) -> bool:
@@ -44,20 +45,29 @@ async def vet(place: Place, text: str, *, kind: str, shown: Sequence[Picture] = 
     """Before the transaction: it takes its time. Raises Invalid for what nobody is to see."""
     seen = await pictures.look([picture.name for picture in shown])
     spared = OF_THE_PARTNER if circles.can_edit(place) else frozenset[str]()
-    piece = Piece(kind, place.circle.id, place.member_id or 0, text, harder(place), spared)
+    piece = Piece(
+        kind, place.circle.id, place.member_id or 0, text, harder(place), spared, kind == "edit"
+    )
     verdict = await verdicts.judge(piece, seen)
     if verdict.action == "refuse":
         await verdicts.keep(verdict, piece)
         raise Invalid(**_sentence(verdict, text))
     likenesses = tuple(each.hash if each else None for each in seen)
-    return Vetted(verdicts.shown(verdict, text), verdict, likenesses)
+    return Vetted(verdicts.shown(verdict, text), verdict, likenesses, piece.again)
 
 
 async def keep(
     vetted: Vetted, place: Place, post_id: int, comment_id: int = 0, *, kind: str = "edit"
 ) -> None:
     """What was found, with the thing it was found in. In the transaction that writes the thing."""
-    piece = Piece(kind, place.circle.id, place.member_id or 0, vetted.text, harder(place))
+    piece = Piece(
+        kind,
+        place.circle.id,
+        place.member_id or 0,
+        vetted.text,
+        harder(place),
+        again=vetted.again,
+    )
     await verdicts.keep(vetted.verdict, piece, post_id, comment_id)
 
 

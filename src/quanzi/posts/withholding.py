@@ -10,7 +10,7 @@ from quanzi.activity import tallying
 from quanzi.activity.recording import record
 from quanzi.credit import ledger
 from quanzi.credit.ledger import Cause
-from quanzi.db.engine import rows
+from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
 from quanzi.posts import commenting, indexing, naming, pictures, writing
@@ -24,6 +24,7 @@ async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
     async with transaction():
         post = await _locked("post", circle_id, post_id)
         await _keep(post, post_id, 0, await _topics(circle_id, post_id))
+        await _unname(circle_id, post_id, 0)
         await rows(
             """update post set state = 'removed', body = '', version = version + 1,
                       removed_at = now(), removed_by = $3, pin_wanted = false, held_for = ''
@@ -95,6 +96,7 @@ async def withhold_comment(circle_id: int, post_id: int, comment_id: int, by: in
     async with transaction():
         comment = await _locked("comment", circle_id, comment_id)
         await _keep(comment, post_id, comment_id)
+        await _unname(circle_id, post_id, comment_id)
         await rows(
             """update comment set state = 'removed', body = '', version = version + 1,
                       removed_at = now(), removed_by = $3 where circle_id = $1 and id = $2""",
@@ -132,6 +134,21 @@ async def put_comment_back(circle_id: int, post_id: int, comment_id: int, by: in
         return await record(circle_id, "comment.restored", comment_id, back[0]["version"], by)
 
 
+async def keep_words(circle_id: int, post_id: int, comment_id: int) -> None:
+    """Before stars are put over some of them: until then they can be put back."""
+    table, thing_id = ("comment", comment_id) if comment_id else ("post", post_id)
+    thing = await _locked(table, circle_id, thing_id)
+    await _keep(thing, post_id, comment_id)
+
+
+async def taken_words(circle_id: int, post_id: int, comment_id: int) -> str:
+    """What was kept by `keep_words`, which is not kept any longer; '' when its time is over."""
+    try:
+        return str((await _taken_out(circle_id, post_id, comment_id))["body"])
+    except NotFound:
+        return ""
+
+
 async def purge_due() -> int:
     """How many can no longer be put back, since their time is over."""
     return await _purge(f"at < now() - interval '{KEPT_DAYS} days'")
@@ -164,7 +181,9 @@ async def _keep(
 ) -> None:
     await rows(
         """insert into withheld (circle_id, post_id, comment_id, author_id, was, body, topics)
-           values ($1, $2, $3, $4, $5, $6, $7)""",
+           values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (circle_id, post_id, comment_id) do update set was = excluded.was,
+               body = excluded.body, topics = excluded.topics, at = now()""",
         thing["circle_id"],
         post_id,
         comment_id,
@@ -173,9 +192,12 @@ async def _keep(
         thing["body"],
         topics or [],
     )
+
+
+async def _unname(circle_id: int, post_id: int, comment_id: int) -> None:
     await rows(
         "delete from mention where circle_id = $1 and post_id = $2 and ($3 = 0 or comment_id = $3)",
-        thing["circle_id"],
+        circle_id,
         post_id,
         comment_id,
     )
@@ -204,6 +226,16 @@ async def _purge(which: str, *values: int) -> int:
             *values,
         )
         for line in gone:
-            if not line["comment_id"]:
+            # Of what only had stars put over it the pictures stand.
+            if not line["comment_id"] and await _is_gone(line["circle_id"], line["post_id"]):
                 await pictures.forget(line["circle_id"], line["post_id"])
     return len(gone)
+
+
+async def _is_gone(circle_id: int, post_id: int) -> bool:
+    found = await row(
+        "select 1 from post where circle_id = $1 and id = $2 and state = 'removed'",
+        circle_id,
+        post_id,
+    )
+    return found is not None

@@ -15,7 +15,8 @@ from quanzi.screening.reading import read
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`kind`: 'post', 'comment', 'edit', or 'page' for what stands elsewhere. `harder`: so many points
-    sooner, since its author is trusted less. `spared`: categories that are no fault in it.
+    sooner, since its author is trusted less. `spared`: categories that are no fault in it. `again`: other words for what
+    was said before, which is no copy of it.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Piece:
     text: str
     harder: int = 0
     spared: frozenset[str] = frozenset()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class Verdict:
 
 async def judge(piece: Piece, seen: Sequence[Seen | None] = ()) -> Verdict:
     book = await lists.current()
-    often = prints.said_often(piece.text, await prints.alike(piece.text, piece.author_id))
+    often = None
+    if not piece.again:
+        often = prints.said_often(piece.text, await prints.alike(piece.text, piece.author_id))
     found = [*read(piece.text, book), *(await pictures.findings(seen)), *([often] if often else [])]
     found = [each for each in found if each.category not in piece.spared]
     in_force = await policies.of_circle(piece.circle_id)
@@ -74,7 +78,7 @@ async def keep(
     verdict: Verdict, piece: Piece, post_id: int = 0, comment_id: int = 0, *, always: bool = False
 ) -> None:
     """In the transaction of the thing itself. Of a harmless text only its print is kept."""
-    if verdict.action != "refuse":
+    if verdict.action != "refuse" and not piece.again:
         await prints.keep(piece.text, piece.author_id)
     if not verdict.findings and not always:
         return
