@@ -74,7 +74,9 @@ def settings() -> Settings:
     var = var_folder()
     return Settings(
         database_url=_url("DATABASE_URL", {"postgresql", "postgres"}),
-        valkey_url=_url("VALKEY_URL", {"valkey", "valkeys", "redis", "rediss", "unix"}),
+        valkey_url=_url(
+            "VALKEY_URL", {"valkey", "valkeys", "valkey+cluster", "redis", "rediss", "unix"}
+        ),
         var=var,
         url=public_url(),
         secret=_secret(var),

@@ -51,7 +51,7 @@ NEIGHBOURS = {
     "quanzi.audit",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
-MAY_KNOW_VALKEY = ("quanzi.live.bell", "quanzi.web.limits")
+MAY_KNOW_VALKEY = ("quanzi.live.lines", "quanzi.web.limits")
 
 
 def modules() -> dict[str, Path]:

@@ -106,16 +106,20 @@ async def _clock() -> Finding:
 
 
 async def _valkey() -> Finding:
-    from quanzi.live import bell  # noqa: PLC0415 - settings come first
+    from quanzi.live import lines  # noqa: PLC0415 - settings come first
 
-    client = bell.connect()
+    client = lines.connect()
     try:
-        version = (await client.info("server")).get("valkey_version", "?")
-    except bell.FAULTS as fault:
+        said = await client.info("server")
+        # A cluster answers node by node.
+        nodes = list(said.values()) if settings().valkey_url.startswith(lines.CLUSTER) else [said]
+        versions = sorted({node.get("valkey_version", "?") for node in nodes})
+    except lines.FAULTS as fault:
         return False, f"does not answer ({fault}); the site works without it, a little slower"
     finally:
         await client.aclose()
-    return True, f"Valkey {version}"
+    many = f", {len(nodes)} nodes" if len(nodes) > 1 else ""
+    return True, f"Valkey {' and '.join(versions)}{many}"
 
 
 async def _disk() -> Finding:

@@ -10,10 +10,9 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable
 
 import structlog
-from valkey.asyncio import Valkey
-from valkey.asyncio.connection import Connection
-from valkey.exceptions import ValkeyError
 
+from quanzi.live import lines
+from quanzi.live.lines import FAULTS, Client, Line, connect
 from quanzi.live.measures import HINTS, HINTS_FAILED
 from quanzi.settings import settings
 
@@ -32,11 +31,9 @@ TURN_SECONDS = 0.1
 SILENT_TURNS = 8
 BACK_OFF = (0.1, 0.2, 0.5, 1.0)
 
-FAULTS = (ValkeyError, OSError, TimeoutError, asyncio.TimeoutError, ValueError)
-
 _local: list[Callable[[int | None], None]] = []
 _local_members: list[Callable[[Collection[int]], None]] = []
-_ringer: Valkey | None = None
+_ringer: Client | None = None
 
 
 async def ring(circle_id: int, seq: int) -> None:
@@ -72,15 +69,15 @@ async def _publish(channel: str, message: str) -> None:
         return
     try:
         async with asyncio.timeout(RING_SECONDS):
-            await ringer().execute_command(  # type: ignore[no-untyped-call]
-                "SPUBLISH", channel, message
-            )
+            await lines.publish(ringer(), channel, message)
     except FAULTS as fault:
         HINTS_FAILED.inc()
+        if settings().valkey_url.startswith(lines.CLUSTER):
+            await let_go()  # it may have other nodes now: the next client asks
         log.debug("bell.not_rung", channel=channel, fault=str(fault))
 
 
-def ringer() -> Valkey:
+def ringer() -> Client:
     """The client that publishes; also lent to the limits."""
     global _ringer  # noqa: PLW0603 - one per process, made when first needed
     if _ringer is None:
@@ -95,13 +92,6 @@ async def let_go() -> None:
     if ringing is not None:
         with contextlib.suppress(*FAULTS):
             await ringing.aclose()
-
-
-def connect() -> Valkey:
-    made: Valkey = Valkey.from_url(
-        settings().valkey_url, socket_timeout=2.0, socket_connect_timeout=0.5, max_connections=32
-    )
-    return made
 
 
 class Bell:
@@ -122,6 +112,8 @@ class Bell:
         self._told = told
         self._called = called
         self._wanted: set[int] = set()
+        # Of a cluster's nodes, those that have not been heard yet; the bell is up when all have.
+        self._silent: set[int] = set()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -145,42 +137,44 @@ class Bell:
     async def _listen_for_ever(self) -> None:
         tries = 0
         while True:
-            client = connect()
-            line = client.connection_pool.make_connection()  # type: ignore[no-untyped-call]
             try:
-                await line.connect()
-                await self._listen(line)
-            except FAULTS as fault:
+                async with lines.lines() as opened, asyncio.TaskGroup() as group:
+                    self._silent = set(range(len(opened)))
+                    for number, line in enumerate(opened):
+                        group.create_task(self._listen(line, number))
+            except* FAULTS as faults:
                 if self.up:
+                    fault = faults.exceptions[0]
                     log.warning("bell.lost", fault=str(fault) or type(fault).__name__)
                     tries = 0
-            except Exception:
+            except* Exception:
                 # Whatever it is: a bell that has stopped listening would not be missed for hours.
                 log.exception("bell.failed")
             finally:
                 self.up = False
-                with contextlib.suppress(*FAULTS):
-                    await line.disconnect(nowait=True)
-                    await client.aclose()
             await asyncio.sleep(BACK_OFF[min(tries, len(BACK_OFF) - 1)])
             tries += 1
 
-    async def _listen(self, line: Connection) -> None:
-        # On a bare connection, since valkey-py 6.2 has no sharded pub/sub under asyncio.
+    async def _listen(self, line: Line, number: int) -> None:
         joined: set[str] = set()
-        silent = 0
+        turns = 0
         while True:
             joined = await self._follow(line, joined)
-            said = await line.read_response(timeout=TURN_SECONDS)
+            said = await line.connection.read_response(timeout=TURN_SECONDS)
             if said is not None:
-                silent = 0
-                self.up = True
-                self._hear(*said)
+                turns = 0
+                self._silent.discard(number)
+                self.up = not self._silent
+                # Where nothing is listened to, an answer to PING is no message.
+                if isinstance(said, list):
+                    if said[0] == b"sunsubscribe" and said[1].decode() in joined:
+                        raise ConnectionError("a channel has moved to another node")
+                    self._hear(*said)
                 continue
-            silent += 1
-            if silent == SILENT_TURNS:
-                await line.send_command("PING", check_health=False)
-            elif silent > 2 * SILENT_TURNS:
+            turns += 1
+            if turns == SILENT_TURNS:
+                await line.connection.send_command("PING", check_health=False)
+            elif turns > 2 * SILENT_TURNS:
                 raise TimeoutError("Valkey does not answer")
 
     def _hear(self, kind: bytes, channel: bytes, message: object = None) -> None:
@@ -199,12 +193,16 @@ class Bell:
         # What happened before the subscription rang for nobody here: look once more.
         self._heard(circle_id)
 
-    async def _follow(self, line: Connection, joined: set[str]) -> set[str]:
-        wanted = {REVOKED, MEMBERS, *map(_channel, self._wanted)}
+    async def _follow(self, line: Line, joined: set[str]) -> set[str]:
+        wanted = {
+            channel
+            for channel in (REVOKED, MEMBERS, *map(_channel, self._wanted))
+            if line.has(channel)
+        }
         for channel in wanted - joined:
-            await line.send_command("SSUBSCRIBE", channel, check_health=False)
+            await line.connection.send_command("SSUBSCRIBE", channel, check_health=False)
         for channel in joined - wanted:
-            await line.send_command("SUNSUBSCRIBE", channel, check_health=False)
+            await line.connection.send_command("SUNSUBSCRIBE", channel, check_health=False)
         return wanted
 
 

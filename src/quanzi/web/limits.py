@@ -15,6 +15,7 @@ import structlog
 
 from quanzi.errors import TooMany
 from quanzi.live import bell
+from quanzi.live.lines import FAULTS
 from quanzi.settings import settings
 from quanzi.web.measures import LIMIT_ALONE, LIMITED
 
@@ -81,7 +82,7 @@ async def _early(limit: Limit, key: str) -> float:
                 gap = str(int(limit.seconds * 1e6 / limit.times))
                 early: Any = bell.ringer().eval(SCRIPT, 1, key, gap, str(limit.burst))
                 return float(await early) / 1e6
-        except bell.FAULTS as fault:
+        except FAULTS as fault:
             _pause_until = time.monotonic() + PAUSE
             log.warning("limits.alone", fault=str(fault) or type(fault).__name__)
     LIMIT_ALONE.inc()
