@@ -56,7 +56,9 @@ def check(file: BinaryIO, told: Callable[[int, int], object] = lambda *_: None) 
         members[name] = Member(offset, size, digest.hexdigest())
         if name == FIRST:
             _check_format(text(file, members[FIRST]))
-        file.seek(offset + size + -size % BLOCK)
+        file.seek(offset + size)
+        if file.read(-size % BLOCK) != bytes(-size % BLOCK):
+            raise Damaged(f"it is cut short or damaged behind {name}")
     _check_sums(file, members)
     return Checked(Manifest.read(text(file, members[MANIFEST])), members)
 
@@ -74,13 +76,12 @@ def _next(file: BinaryIO, before: dict[str, Member]) -> tuple[str, int] | None:
         if block + file.read() != END:
             raise Damaged(f"its end is not what was written (byte {start:,})")
         return None
-    try:
-        member = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
-    except (tarfile.HeaderError, UnicodeDecodeError) as why:
+    member = _header(block)
+    if member is None:
         if not before:
-            raise Damaged("it is not a backup of Quanzi, or its beginning is damaged") from why
+            raise Damaged("it is not a backup of Quanzi, or its beginning is damaged")
         last = next(reversed(before))
-        raise Damaged(f"it is cut short or damaged after {last} (byte {start:,})") from why
+        raise Damaged(f"it is cut short or damaged after {last} (byte {start:,})")
     if (member.name == FIRST) is bool(before):
         raise Damaged("it is not a backup of Quanzi")
     if not member.isreg() or member.name in before:
@@ -88,6 +89,15 @@ def _next(file: BinaryIO, before: dict[str, Member]) -> tuple[str, int] | None:
     if member.name not in OURS and not rooms.known(member.name):
         raise Damaged(f"it holds {member.name!r}, which no backup has")
     return member.name, member.size
+
+
+def _header(block: bytes) -> tarfile.TarInfo | None:
+    """Only one that was written as it is read: readers of tar are lenient."""
+    try:
+        member = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
+    except (tarfile.HeaderError, ValueError):
+        return None
+    return member if member.tobuf(tarfile.GNU_FORMAT) == block else None
 
 
 def _check_format(said: bytes) -> None:

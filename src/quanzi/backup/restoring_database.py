@@ -38,24 +38,22 @@ end $$;
 """
 # Only what is in the way: extensions may belong to somebody else, and so may the schema.
 CLEAR = """
-do $$
-declare each record;
-begin
-    for each in
-        select format('drop table if exists %s cascade', c.oid::regclass) as statement
-        from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-          and not exists (select 1 from pg_depend where objid = c.oid and deptype = 'e')
-        union all
-        select format('drop sequence if exists %s cascade', c.oid::regclass)
-        from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'S'
-          and not exists (select 1 from pg_depend where objid = c.oid and deptype = 'e')
-        union all
-        select format('drop routine if exists %s cascade', p.oid::regprocedure)
-        from pg_proc p where pronamespace = 'public'::regnamespace
-          and not exists (select 1 from pg_depend where objid = p.oid and deptype = 'e')
-    loop
-        execute each.statement;
-    end loop;
+do $$ begin
+    -- Put together before the first of them runs: what is dropped takes with it what it owns.
+    execute (
+        select coalesce(string_agg(each.statement, ';'), '') from (
+            select format('drop %s if exists public.%I cascade',
+                          case relkind when 'v' then 'view' when 'm' then 'materialized view'
+                               when 'S' then 'sequence' else 'table' end, relname) as statement
+            from pg_class c where relnamespace = 'public'::regnamespace
+              and relkind in ('r', 'p', 'v', 'm', 'S')
+              and not exists (select 1 from pg_depend where objid = c.oid and deptype in ('e', 'i', 'a'))
+            union all
+            select format('drop routine if exists %s cascade', p.oid::regprocedure)
+            from pg_proc p where pronamespace = 'public'::regnamespace
+              and not exists (select 1 from pg_depend where objid = p.oid and deptype = 'e')
+        ) each
+    );
 end $$;
 """
 # Above every number that this database or the backup had, and, by the clock, above those that

@@ -19,6 +19,7 @@ DEEDS: dict[str, Said] = {
     "appeal.overturned": said("改判，申诉成立"),
     "policy.changed": said("修改了机审规则"),
     "words.changed": said("修改了词表"),
+    "site.restored": said("从备份恢复了整个网站"),
 }
 KINDS: dict[str, Said] = {
     "post": said("一篇帖子"),
