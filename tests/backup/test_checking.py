@@ -83,7 +83,7 @@ def test_a_file_that_no_backup_has_is_refused(name):
 def test_a_link_is_refused_even_under_a_good_name():
     link = tarfile.TarInfo(PICTURE)
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-    backup = small({})
+    backup = small({"database.dump": b"x"})
     first = places(backup)["manifest.json"][0] - archive.BLOCK
     planted = backup[:first] + link.tobuf(tarfile.GNU_FORMAT) + backup[first:]
 

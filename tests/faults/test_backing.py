@@ -78,12 +78,7 @@ def empty(tmp_path_factory):
         yield var
 
 
-def test_the_file_is_for_its_owner_alone_and_nothing_lies_beside_it(saved):
-    assert stat.S_IMODE(saved.file.stat().st_mode) == 0o600
-    assert [each.name for each in saved.file.parent.iterdir()] == [saved.file.name]
-
-
-async def test_another_file_is_not_written_over(saved, empty, tmp_path):
+async def test_another_file_is_not_written_over(empty, tmp_path):
     there = tmp_path / "letter.txt"
     there.write_text("dear")
 
@@ -102,13 +97,21 @@ async def test_where_there_is_no_site_there_is_no_backup(empty, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_file_is_for_its_owner_alone_and_nothing_lies_beside_it(saved):
+    assert stat.S_IMODE(saved.file.stat().st_mode) == 0o600
+    assert [each.name for each in saved.file.parent.iterdir()] == [saved.file.name]
+
+
 DAMAGES = {
-    "cut short": (lambda all: all[: len(all) * 2 // 3], "cut short"),
-    "dump": (lambda all: _inside(all, "database.dump"), r"database\.dump is not what was written"),
-    "picture": (lambda all: _inside(all, "media/"), r"media/\S+ is not what was written"),
-    "document": (lambda all: _inside(all, "verification/"), "verification/"),
-    "key": (lambda all: _inside(all, "keys/pepper"), "keys/pepper is not what"),
-    "no manifest": (lambda all: without(all, "manifest.json"), r"manifest\.json"),
+    "cut short": (lambda whole: whole[: len(whole) * 2 // 3], "cut short"),
+    "dump": (
+        lambda whole: _inside(whole, "database.dump"),
+        r"database\.dump is not what was written",
+    ),
+    "picture": (lambda whole: _inside(whole, "media/"), r"media/\S+ is not what was written"),
+    "document": (lambda whole: _inside(whole, "verification/"), "verification/"),
+    "key": (lambda whole: _inside(whole, "keys/pepper"), "keys/pepper is not what"),
+    "no manifest": (lambda whole: without(whole, "manifest.json"), r"manifest\.json"),
     "another's": (lambda _: b"%PDF-1.7" + bytes(4000), "not a backup of Quanzi"),
 }
 
@@ -177,7 +180,8 @@ async def test_a_full_disk_leaves_no_half_file_and_no_half_site(saved, empty, tm
 
 async def test_the_site_comes_back_whole_out_of_the_file(saved, tmp_path):
     log = tmp_path / "old.log"
-    log.write_text('{"event":"member.erased","member":%d}\n' % await _id_of(saved, tmp_path))
+    aqiang = _id_of(saved, tmp_path)
+    log.write_text(f'{{"event":"member.erased","member":{aqiang}}}\n')
     var = tmp_path / "new"
     var.mkdir()
 
@@ -190,8 +194,8 @@ async def test_the_site_comes_back_whole_out_of_the_file(saved, tmp_path):
 
     async with _on_the_same_port(saved, var) as site:
         await site.signed_in("xiaolan")
-        for path, bytes_before in saved.pictures.items():
-            assert await _fetched(site, path) == bytes_before
+        for path, before in saved.pictures.items():
+            assert await _fetched(site, path) == before
         fresh = await saved.page.fresh()
         assert fresh.epoch != saved.epoch
         await _reaches_epoch(saved.page, fresh.epoch)
@@ -315,7 +319,7 @@ async def _value(url: str, sql: str, *values):
         await connection.close()
 
 
-async def _id_of(saved: Saved, folder: Path) -> int:
+def _id_of(saved: Saved, folder: Path) -> int:
     """阿强's number, out of the file itself: he is the one who was erased after it was made."""
     offset, size = places(saved.file.read_bytes())[archive.DUMP]
     dump = folder / "dump"

@@ -5,12 +5,15 @@ the files are moved, which takes a blink, and the transaction commits. What goes
 leaves everything as it was.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import asyncpg
+
 from quanzi import clock
+from quanzi.activity import reading
 from quanzi.audit import anchors
 from quanzi.audit.anchors import Anchor
 from quanzi.audit.verifying import Verdict
@@ -21,8 +24,8 @@ from quanzi.backup.making import Told
 from quanzi.backup.manifest import Manifest
 from quanzi.backup.restoring_database import list_dump, restored
 from quanzi.backup.target import Target
-from quanzi.db.engine import row, rows
-from quanzi.db.migrating import known, migrate
+from quanzi.db.engine import rows
+from quanzi.db.migrating import MigrationFailed, known, migrate
 from quanzi.settings import settings
 
 
@@ -37,7 +40,11 @@ class Restored:
     erased: list[int]
     epoch: str
     kept: list[Path]
-    missing_roles: list[str] = field(default_factory=list)
+    missing_roles: list[str]
+
+
+class Unfinished(Exception):
+    """The site is restored; what is done afterwards was not done to its end."""
 
 
 def checked(file: BinaryIO, told: Told) -> Checked:
@@ -76,21 +83,33 @@ async def restore(
                 placed.undo()
             raise
     settings.cache_clear()
+    try:
+        return await _looked_at(manifest, former, {*erased, *goal.erased}, placed.former, missing)
+    except (asyncpg.PostgresError, OSError, MigrationFailed, anchors.Unreadable) as why:
+        raise Unfinished(str(why)) from why
+
+
+async def _looked_at(
+    manifest: Manifest,
+    former: Sequence[Anchor],
+    erased: Collection[int],
+    kept: list[Path],
+    missing_roles: list[str],
+) -> Restored:
     await migrate()
     verdict = await afterwards.verdict()
     lost = afterwards.lost(former, manifest)
-    again = await afterwards.erase_again({*erased, *goal.erased})
+    again = await afterwards.erase_again(erased)
     await afterwards.write_down(manifest, lost)
-    epoch = await row("select quanzi_epoch() as epoch")
     return Restored(
         manifest=manifest,
         verdict=verdict,
         gaps=await afterwards.gaps(),
         lost=lost,
         erased=again,
-        epoch=str(epoch["epoch"]) if epoch else "",
-        kept=placed.former,
-        missing_roles=missing,
+        epoch=await reading.epoch(),
+        kept=kept,
+        missing_roles=missing_roles,
     )
 
 

@@ -46,21 +46,20 @@ def backup(file: Path, *, force: bool) -> None:
 def restore(file: Path, *, replace: bool, yes: bool, logs: Sequence[Path]) -> None:
     with backed():
         from quanzi.backup.failure import Damaged, Refused  # noqa: PLC0415 - settings come first
-        from quanzi.db.migrating import MigrationFailed  # noqa: PLC0415
+        from quanzi.backup.restoring import Unfinished  # noqa: PLC0415
 
         progress = _Progress()
         try:
             done = asyncio.run(_restored(file, logs, progress, replace=replace, yes=yes))
         except Damaged as why:
             raise Failed(f"{file} is damaged, nothing was restored: {_sentence(why)}") from why
-        except Refused as why:
+        except (Refused, OSError, asyncpg.PostgresError) as why:
             raise Failed(f"Nothing was restored: {_sentence(why)}") from why
-        except MigrationFailed as why:
+        except Unfinished as why:
             raise Failed(
-                f"Restored, but the schema could not be brought up to date: {why}"
+                f"The site was restored, but could not be looked at: {_sentence(why)} "
+                "Run `quanzi migrate` and `quanzi audit verify`."
             ) from why
-        except (OSError, asyncpg.PostgresError) as why:
-            raise Failed(f"It could not be restored: {_sentence(why)}") from why
         finally:
             progress.end()
         _report(done)
