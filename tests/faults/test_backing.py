@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import json
 import os
 import re
 import shutil
@@ -95,6 +96,22 @@ async def test_where_there_is_no_site_there_is_no_backup(empty, tmp_path):
     assert code == 1
     assert "no site in this database" in said
     assert list(tmp_path.iterdir()) == []
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    var: Path
+    database_url: str
+
+
+@pytest.fixture(scope="module")
+async def second(saved, tmp_path_factory):
+    """Another machine, on which the site has been restored."""
+    var = tmp_path_factory.mktemp("second")
+    with hold(var, postgres=True, valkey=True) as held:
+        code, said = await run(var, "restore", str(saved.file))
+        assert code == 0, said
+        yield Second(var, held.database_url)
 
 
 def test_the_file_is_for_its_owner_alone_and_nothing_lies_beside_it(saved):
@@ -204,25 +221,53 @@ async def test_the_site_comes_back_whole_out_of_the_file(saved, tmp_path):
         await _every_post_once_and_numbers_dense(var, saved.acknowledged)
 
 
-async def test_what_is_replaced_is_kept_and_a_past_is_never_taken_for_another(saved, tmp_path):
-    with hold(tmp_path, postgres=True, valkey=True) as held:
-        epochs = set()
-        for options in ([], ["--replace", "--yes"], ["--replace", "--yes"]):
-            code, said = await run(tmp_path, "restore", *options, str(saved.file))
-            assert code == 0, said
-            epochs.add(await _value(held.database_url, "select quanzi_epoch()"))
-            deeds = await _value(
-                held.database_url,
-                "select count(*) from audit_entry where deed = 'site.restored'",
-            )
-            assert deeds == 1
-        assert len(epochs) == 3
-        assert "What lay there before is kept in" in said
-        assert list((tmp_path / "media").glob(".before-restore-*/??/*.webp"))
+async def test_what_is_replaced_is_kept_and_a_past_is_never_taken_for_another(saved, second):
+    epochs = {await _value(second.database_url, "select quanzi_epoch()")}
+    for _ in range(2):
+        code, said = await run(second.var, "restore", "--replace", "--yes", str(saved.file))
+        assert code == 0, said
+        epochs.add(await _value(second.database_url, "select quanzi_epoch()"))
+        written = "select count(*) from audit_entry where deed = 'site.restored'"
+        assert await _value(second.database_url, written) == 1
 
-        code, said = await run(tmp_path, "restore", str(saved.file))
-        assert code == 1
-        assert "--replace" in said
+    assert len(epochs) == 3
+    assert "What lay there before is kept in" in said
+    assert list((second.var / "media").glob(".before-restore-*/??/*.webp"))
+    code, said = await run(second.var, "restore", str(saved.file))
+    assert code == 1
+    assert "--replace" in said
+
+
+async def test_that_the_log_went_back_is_said_by_who_remembers(saved, second):
+    later = {"seq": 1000, "hash": "ab" * 32, "at": "2026-11-27T08:00:00+00:00"}
+    (second.var / "anchors.log").write_text(f"{json.dumps(later)}\n")
+
+    code, said = await run(second.var, "restore", "--replace", "--yes", str(saved.file))
+    assert code == 0, said
+    assert re.search(r"an anchor knows \d+ later entries", said)
+
+    code, said = await run(second.var, "audit", "verify")
+    assert code == 0, said
+    kept = [each.read_text() for each in second.var.glob(".before-restore-*/anchors.log")]
+    assert f"{json.dumps(later)}\n" in kept
+
+
+async def test_rights_of_who_is_not_here_are_left_out_and_nothing_opens(second, tmp_path):
+    """The site as a role of its own, and a new server that has no such role."""
+    url, may = second.database_url, "select has_function_privilege('pg_monitor', $1, 'execute')"
+    await _value(url, "create role quanzi_app")
+    await _value(url, "grant execute on function audit_forget(bigint, int) to quanzi_app")
+    code, said = await run(second.var, "backup", str(tmp_path / "x.tar"))
+    assert code == 0, said
+    await _value(url, "drop owned by quanzi_app")
+    await _value(url, "drop role quanzi_app")
+
+    code, said = await run(second.var, "restore", "--replace", "--yes", str(tmp_path / "x.tar"))
+
+    assert code == 0, said
+    assert "Rights of quanzi_app were left out" in said
+    assert not await _value(url, may, "audit_forget(bigint, int)")
+    assert await _value(url, may, "quanzi_epoch()")
 
 
 def _inside(backup: bytes, begins: str) -> bytes:
