@@ -8,8 +8,10 @@ import re
 import shutil
 import stat
 import subprocess
+import sys
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import pytest
 from quanzi.backup import archive
 from quanzi.servers import hold
 from tests.backup.files import flipped, places, rewritten, without
-from tests.faults.harness import Browser, Served, run
+from tests.faults.harness import ROOT, Browser, Served, own_environment, run
 from tests.live.pages import LightPage, equal_fresh
 
 CIRCLE = "campus-diary"
@@ -195,10 +197,33 @@ async def test_a_full_disk_leaves_no_half_file_and_no_half_site(saved, empty, tm
         assert [each.name for each in disk.iterdir()] == ["media"]
 
 
+async def test_killed_in_the_middle_it_can_be_done_again(saved, empty):
+    options: list[str] = []
+    for delay in (0.7, 0.9, 1.1, 1.3):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "quanzi.cli", "restore", *options, str(saved.file),
+            cwd=ROOT, env=own_environment(empty), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        await asyncio.sleep(delay)
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        with hold(empty, postgres=True, valkey=False) as held:
+            if await _value(held.database_url, "select to_regclass('public.post') is not null"):
+                options = ["--replace", "--yes"]
+
+    code, said = await run(empty, "restore", *options, str(saved.file))
+
+    assert code == 0, said
+    assert list(empty.rglob(".restoring")) == []
+    pictures = len(list((empty / "media").glob("??/*.webp")))
+    assert pictures == sum(name.startswith("media/") for name in places(saved.file.read_bytes()))
+
+
 async def test_the_site_comes_back_whole_out_of_the_file(saved, tmp_path):
     log = tmp_path / "old.log"
-    aqiang = _id_of(saved, tmp_path)
-    log.write_text(f'{{"event":"member.erased","member":{aqiang}}}\n')
+    newbie = _id_of(saved, tmp_path)
+    log.write_text(f'{{"event":"member.erased","member":{newbie}}}\n')
     var = tmp_path / "new"
     var.mkdir()
 
@@ -217,7 +242,7 @@ async def test_the_site_comes_back_whole_out_of_the_file(saved, tmp_path):
         assert fresh.epoch != saved.epoch
         await _reaches_epoch(saved.page, fresh.epoch)
         await equal_fresh([saved.page])
-        await _is_gone(site, "/m/aqiang")
+        await _is_gone(site, "/m/newbie")
         await _every_post_once_and_numbers_dense(var, saved.acknowledged)
 
 
@@ -365,7 +390,7 @@ async def _value(url: str, sql: str, *values):
 
 
 def _id_of(saved: Saved, folder: Path) -> int:
-    """阿强's number, out of the file itself: he is the one who was erased after it was made."""
+    """Of who was erased after the file was made: out of the file itself."""
     offset, size = places(saved.file.read_bytes())[archive.DUMP]
     dump = folder / "dump"
     dump.write_bytes(saved.file.read_bytes()[offset : offset + size])
@@ -378,7 +403,7 @@ def _id_of(saved: Saved, folder: Path) -> int:
         capture_output=True,
         text=True,
     )
-    found = re.search(r"^(\d+)\taqiang\t", told.stdout, re.MULTILINE)
+    found = re.search(r"^(\d+)\tnewbie\t", told.stdout, re.MULTILINE)
     assert found, told.stdout[:2000]
     return int(found[1])
 
