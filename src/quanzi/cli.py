@@ -66,6 +66,36 @@ def doctor() -> None:
     sys.exit(examining.run())
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@says_why
+def backup(file: Path, force: bool) -> None:
+    """Write one file with everything needed to rebuild the site, and read it back."""
+    from quanzi.commands import saving  # noqa: PLC0415
+
+    saving.backup(file, force=force)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="In the place of what the database holds now.")
+@click.option("--yes", is_flag=True, help="Do not ask before replacing.")
+@click.option(
+    "--erased",
+    "logs",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A log of the site: whom it says it erased is erased again. May be given more than once.",
+)
+@says_why
+def restore(file: Path, replace: bool, yes: bool, logs: tuple[Path, ...]) -> None:
+    """Make the site again that FILE holds; nothing is changed unless all of FILE is good."""
+    from quanzi.commands import saving  # noqa: PLC0415
+
+    saving.restore(file, replace=replace, yes=yes, logs=logs)
+
+
 @main.group()
 def demo() -> None:
     """Demo content, and people using it."""

@@ -29,6 +29,17 @@ def own_environment(var: Path, **more: str) -> dict[str, str]:
     return kept | {"QUANZI_VAR": str(var), **more}
 
 
+async def run(var: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+    """Exit code and everything that `quanzi …` said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "quanzi.cli", *arguments,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=ROOT,
+        env=own_environment(var, **environment),
+    )  # fmt: skip
+    said, _ = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, said.decode()
+
+
 class Served:
     """`async with Served(var) as site:` … `await site.kill()` … `await site.start()`."""
 

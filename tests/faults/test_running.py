@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import sys
 import time
 import uuid
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.faults.harness import ROOT, Browser, Served, free_port, own_environment
+from tests.faults.harness import Browser, Served, free_port, run
 from tests.live.pages import equal_fresh
 
 CIRCLE = "campus-diary"
@@ -25,17 +24,6 @@ CIRCLE = "campus-diary"
 def var(tmp_path_factory) -> Path:
     """One database with the demo for all tests here: what they write does them no harm."""
     return tmp_path_factory.mktemp("running")
-
-
-async def run(var: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Exit code and everything that `quanzi …` said."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "quanzi.cli", *arguments,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=ROOT,
-        env=own_environment(var, **environment),
-    )  # fmt: skip
-    said, _ = await asyncio.wait_for(process.communicate(), 60)
-    return process.returncode or 0, said.decode()
 
 
 async def test_open_pages_are_sent_away_one_by_one_and_the_site_ends_in_time(var):

@@ -27,7 +27,7 @@ FLOORS = [
     {"quanzi.home", "quanzi.people"},
     {"quanzi.privacy"},
     {"quanzi.app"},
-    {"quanzi.serving", "quanzi.demo"},
+    {"quanzi.serving", "quanzi.demo", "quanzi.backup"},
     {"quanzi.worker", "quanzi.messages"},
     {"quanzi.cli", "quanzi.commands"},
 ]
@@ -41,6 +41,7 @@ NEIGHBOURS = {
     "quanzi.home",
     "quanzi.people",
     "quanzi.demo",
+    "quanzi.backup",
     "quanzi.mail",
     "quanzi.push",
     "quanzi.outbound",

@@ -38,6 +38,11 @@ async def missing() -> list[str]:
     if await Migration.table_exists():
         lines = await Migration.select(Migration.app_name, Migration.name)
         taken = {(line["app_name"], line["name"]) for line in lines}
+    return [step for step in known() if tuple(step.split(" ", 1)) not in taken]
+
+
+def known() -> list[str]:
+    """The steps that this program has, as "room step"."""
     steps = BaseMigrationManager()
     return [
         f"{app.app_name} {step}"
@@ -45,5 +50,4 @@ async def missing() -> list[str]:
         for step in steps.get_migration_ids(
             steps.get_migration_modules(app.resolved_migrations_folder_path)
         )
-        if (app.app_name, step) not in taken
     ]

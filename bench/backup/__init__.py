@@ -1,0 +1,1 @@
+"""Saving the site and bringing it back."""
