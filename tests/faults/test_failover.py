@@ -11,7 +11,7 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.faults.harness import Served
+from tests.faults.harness import Served, run
 from tests.faults.pair import Node, address
 from tests.live.pages import equal_fresh
 
@@ -117,8 +117,6 @@ async def _insists(browser, key: str, body: str) -> None:
 
 async def _demo(var, database: str) -> None:
     """A database that is not embedded gets no demo by itself."""
-    from tests.faults.test_running import run
-
     for command in (("migrate",), ("demo", "load")):
         code, said = await run(var, *command, DATABASE_URL=database)
         assert code == 0, said
