@@ -158,6 +158,7 @@ if (element && feed()?.dataset.epoch) {
     await pause(700);
     if (!hasConnection() || position().seq < (detail?.seq ?? 0)) await fetchMissed();
   });
+  document.addEventListener("quanzi:afresh", () => afresh(1_000));
   addEventListener("online", wake);
   addEventListener("pageshow", ({ persisted }) => persisted && wake());
   setInterval(tick, 5_000);

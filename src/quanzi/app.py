@@ -46,7 +46,7 @@ from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
-from quanzi.posts import feed, looking, prose, talking, withholding
+from quanzi.posts import feed, looking, prose, purging, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
@@ -152,7 +152,7 @@ def _tickers(sender: Sender) -> list[Ticker]:
         Ticker({"notices": telling.tell_due}, every=0.4),
         Ticker({"cases": opening.open_due}, every=0.4),
         Ticker({"pictures": looking.look_due}),
-        Ticker({"bans.over": banning.lift_due, "withheld.old": withholding.purge_due}, every=5.0),
+        Ticker({"bans.over": banning.lift_due, "withheld.old": purging.purge_due}, every=5.0),
         Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),

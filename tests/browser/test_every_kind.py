@@ -14,6 +14,7 @@ from quanzi.app import drawers
 from quanzi.circles import changing
 from quanzi.curation import composing, due, pinning, removing
 from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
 from quanzi.posts import commenting, drafts, editing, withholding
 from quanzi.posts import due as posts_due
 from tests.browser.pages import equals_a_fresh_load, is_live, reaches
@@ -88,6 +89,30 @@ async def a_comment_put_back(cast):
     await _says(cast.xiaolan, post_id, "后来的话")
     await cast.reviewer.decides(post_id, first.comment_id)
     return await withholding.put_comment_back(cast.circle_id, post_id, first.comment_id, None)
+
+
+async def a_reply_put_back_with_what_it_answers(cast):
+    post_id = await _post(cast)
+    first = await _says(cast.aqiang, post_id, "几点？")
+    reply = await _says(cast.xiaolan, post_id, "七点", reply_to=first.comment_id)
+    await cast.reviewer.decides(post_id, first.comment_id)
+    await cast.reviewer.decides(post_id, reply.comment_id)
+    return await withholding.put_comment_back(cast.circle_id, post_id, reply.comment_id, None)
+
+
+async def stars_over_a_comment(cast):
+    post_id = await _post(cast)
+    first = await _says(cast.aqiang, post_id, "我的电话一三八")
+    async with transaction():
+        await editing.reword(cast.circle_id, post_id, first.comment_id, "我的电话***", edit=False)
+    return await _head(cast)
+
+
+async def a_post_put_back_on_its_own_page(cast):
+    post_id = await _post(cast)
+    await _says(cast.aqiang, post_id, "说过的话")
+    await cast.reviewer.decides(post_id)
+    return await withholding.put_back(cast.circle_id, post_id, None)
 
 
 async def a_reply_put_back_among_others(cast):
@@ -184,7 +209,7 @@ SCENES = {
         a_removal_of_what_is_pinned,
         a_decision_against_what_is_pinned,
     ],
-    "post.restored": [something_put_back],
+    "post.restored": [something_put_back, a_post_put_back_on_its_own_page],
     "pins.changed": [a_post_that_is_pinned_at_once, pins_that_change_places, a_pin_that_ends],
     "circle.changed": [another_name],
     "comment.published": [a_comment, a_reply],
@@ -193,7 +218,12 @@ SCENES = {
         a_comment_taken_away_from_over_its_replies,
         the_last_reply_taken_away_from_under_a_stone,
     ],
-    "comment.restored": [a_comment_put_back, a_reply_put_back_among_others],
+    "comment.edited": [stars_over_a_comment],
+    "comment.restored": [
+        a_comment_put_back,
+        a_reply_put_back_among_others,
+        a_reply_put_back_with_what_it_answers,
+    ],
 }
 
 

@@ -43,7 +43,7 @@ async def case_of(cast, **which) -> cases.Case:
 async def decides(person, case, **other) -> int:
     place = await person.place(case.slug)
     await claiming.claim(place, case.id)
-    return await deciding.decide(place, case.id, ruled(place, **other))
+    return await deciding.decide(place, case.id, ruled(place, **other), case.seen)
 
 
 async def score(person) -> int:
@@ -130,7 +130,7 @@ async def test_who_claims_holds_it_for_ten_minutes_and_no_longer(cast, xiaolan, 
     await claiming.claim(await editor.place(), case.id)
     with pytest.raises(Conflict):
         place = await reviewer.place()
-        await deciding.decide(place, case.id, ruled(place))
+        await deciding.decide(place, case.id, ruled(place), case.seen)
 
 
 @pytest.mark.parametrize("who", ["xiaolan", "analyst", "maimai"])
@@ -382,13 +382,13 @@ async def test_a_decision_without_a_reason_is_refused_beside_the_field(cast, xia
 
 
 async def test_what_cannot_be_put_back_any_more_is_really_gone(cast, xiaolan, reviewer):
-    from quanzi.posts import withholding
+    from quanzi.posts import purging, withholding
 
     written = await xiaolan.posts("不合适的话")
     await reviewer.decides(written.post_id)
-    assert await withholding.purge_due() == 0
+    assert await purging.purge_due() == 0
     await rows("update withheld set at = now() - interval '91 days'")
-    assert await withholding.purge_due() == 1
+    assert await purging.purge_due() == 1
     with pytest.raises(NotFound):
         await withholding.put_back(cast.circle_id, written.post_id, None)
 
@@ -457,7 +457,7 @@ async def test_stars_are_taken_off_again_when_they_were_wrong(cast, xiaolan, rev
 
 
 async def test_what_only_had_stars_put_over_it_keeps_its_pictures_for_good(cast, xiaolan, reviewer):
-    from quanzi.posts import withholding
+    from quanzi.posts import purging
 
     written = await xiaolan.posts(HELD)
     await decides(reviewer, await case_of(cast), action="mask")
@@ -469,7 +469,7 @@ async def test_what_only_had_stars_put_over_it_keeps_its_pictures_for_good(cast,
     )
     await rows("update withheld set at = now() - interval '91 days'")
 
-    assert await withholding.purge_due() == 1
+    assert await purging.purge_due() == 1
     assert await rows("select 1 from image")
 
 

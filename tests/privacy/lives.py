@@ -96,7 +96,9 @@ async def was_moderated(cast, person, other) -> None:
     for one, judge in ((person, other), (other, person)):
         taken = await one.posts("被移除的帖子")
         place = await judge.place()
-        await reporting.report(place, taken.post_id, 0, category="other", note="看看")
+        # Who has reported something does not decide about it.
+        reported = await one.posts("被举报的帖子")
+        await reporting.report(place, reported.post_id, 0, category="other", note="看看")
         decided = await _decided(one, judge, taken.post_id)
         await rows(
             """insert into decision_appeal (circle_id, decision_id, member_id, words, decided_by)

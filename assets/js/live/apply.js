@@ -20,8 +20,9 @@ const deeds = {
   "post.removed": (event) => remove(event),
   "post.restored": (event) => restore(event),
   "comment.published": (event) => talk.publish(event),
+  "comment.edited": (event) => talk.replace(event),
   "comment.removed": (event) => talk.remove(event),
-  "comment.restored": (event) => talk.publish(event),
+  "comment.restored": (event) => talk.restore(event),
   "pins.changed": (event) => swapWhole("pins", event),
   "circle.changed": (event) => swapWhole("circle", event),
 };
@@ -64,6 +65,8 @@ function before(seq, post) {
 function restore(event) {
   if (event.version <= removed.get(event.id)) return;
   if (document.getElementById(`post-${event.id}`)) return replace(event);
+  // Its own page lost what was said under it, too.
+  if (location.pathname.endsWith(`/p/${event.id}`)) return location.reload();
   const post = drawn(event.content);
   const below = [...feed().children].some((other) => Number(other.dataset.seq) < Number(post.dataset.seq));
   if (belongs(event) && (below || !document.getElementById("older"))) before(Number(post.dataset.seq), post);

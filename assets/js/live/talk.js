@@ -16,6 +16,21 @@ export function publish(event) {
   }
 }
 
+// Who does not show it yet gets it as it is by then.
+export function replace(event) {
+  const old = document.getElementById(`comment-${event.id}`);
+  if (old && event.content && Number(old.dataset.version) < event.version) old.replaceWith(drawn(event.content));
+}
+
+// A reply comes back under what had gone with it: only the server knows what stands around it now.
+export function restore(event) {
+  if (!list() || !event.content) return;
+  const { root } = drawn(event.content).dataset;
+  const has = (id) => document.getElementById(`comment-${id}`);
+  if (root === event.id || has(root) || has(event.id)) publish(event);
+  else document.dispatchEvent(new CustomEvent("quanzi:afresh"));
+}
+
 export function remove(event) {
   const old = document.getElementById(`comment-${event.id}`);
   if (!old) return;

@@ -5,6 +5,7 @@ row; so the total is the sum of the entries whenever anybody looks.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -160,6 +161,12 @@ async def _ends(made: asyncpg.Record) -> None:
             made["id"],
             made["expires_at"],
         )
+
+
+async def lock(member_ids: Collection[int]) -> None:
+    """Nobody else changes these totals until the commit. In the order in which everybody locks them."""
+    for member_id in sorted(member_ids):
+        await _lock(member_id)
 
 
 async def _lock(member_id: int) -> None:

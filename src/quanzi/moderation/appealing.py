@@ -48,6 +48,9 @@ async def answer(place: Place, decision_id: int, *, overturn: bool, reason: str)
         raise Invalid(reason=said("请写明理由，最多 %(most)d 个字。", most=REASON_LONGEST))
     state = "overturned" if overturn else "upheld"
     async with transaction():
+        case_id = (await decisions.one(place, decision_id)).case_id
+        # The case before the decision, as the second look does.
+        await cases.standing_still(place, case_id)
         await rows(
             "select 1 from decision where circle_id = $1 and id = $2 for update",
             place.circle.id,
@@ -67,6 +70,7 @@ async def answer(place: Place, decision_id: int, *, overturn: bool, reason: str)
             reason,
             place.member_id,
         )
+        await ledger.lock({decision.author_id})
         if overturn:
             await _take_back(place, decision)
         await concern(

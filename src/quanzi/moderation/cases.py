@@ -1,5 +1,6 @@
 """Cases as reviewers read them: the queue, one case with what it is about, what came before."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import datetime
 import asyncpg
 
 from quanzi.circles.access import Place
+from quanzi.curation import board
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
 from quanzi.moderation import policy
@@ -22,7 +24,8 @@ Key = tuple[datetime, int]
 @dataclass(frozen=True, slots=True)
 class Case:
     """`body`: what it is about, as it stands or waits. `author_role`: their role with the partner whose
-    circle it is. `first_by`: who decided first, where a second look is wanted.
+    circle it is; `author_rank`: with the platform. `first_by`, `measure`: who decided first, and what
+    about the author, where a second look is wanted.
     """
 
     id: int
@@ -47,7 +50,9 @@ class Case:
     handle: str
     author: str
     author_role: str
+    author_rank: str
     first_by: int | None
+    measure: str
     claimer: str
     body: str
     thing_state: str
@@ -55,6 +60,11 @@ class Case:
     @property
     def key(self) -> Key:
         return self.due_at, self.id
+
+    @property
+    def seen(self) -> str:
+        """What somebody has read who decides: nobody decides about words that came after."""
+        return hashlib.sha256(f"{self.thing_state}:{self.body}".encode()).hexdigest()[:16]
 
     @property
     def excerpt(self) -> str:
@@ -69,9 +79,8 @@ CASE = """
            case when k.claimed_until > now() then k.claimed_by end as claimed_by,
            k.opened_at, k.due_at, k.decided_at, k.state <> 'decided' and k.due_at < now() as late,
            c.slug, c.name as circle, c.name_en as circle_en, m.handle, m.name as author,
-           coalesce(s.role, '') as author_role,
-           (select d.decided_by from decision d where d.circle_id = k.circle_id and d.case_id = k.id
-            order by d.id desc limit 1) as first_by,
+           coalesce(s.role, '') as author_role, m.platform_role as author_rank,
+           f.decided_by as first_by, coalesce(f.measure, '') as measure,
            coalesce(h.name, '') as claimer,
            coalesce(case when coalesce(t.state, p.state) = 'removed' then w.body end,
                     case when k.kind = 'edit' then e.body when k.comment_id <> 0 then t.body
@@ -80,6 +89,8 @@ CASE = """
                as thing_state
     from review_case k join circle c on c.id = k.circle_id join member m on m.id = k.author_id
     left join staff s on s.partner_id = c.partner_id and s.member_id = k.author_id
+    left join lateral (select d.decided_by, d.measure from decision d
+        where d.circle_id = k.circle_id and d.case_id = k.id order by d.id desc limit 1) f on true
     left join member h on h.id = k.claimed_by and k.claimed_until > now()
     left join post p on p.circle_id = k.circle_id and p.id = k.post_id
     left join comment t on t.circle_id = k.circle_id and t.id = k.comment_id
@@ -125,6 +136,26 @@ async def one(place: Place, case_id: int) -> Case:
     return Case(*found)
 
 
+async def standing_still(place: Place, case_id: int) -> Case:
+    """As `locked`, and what it is about as well, in the order in which others lock: the board, the
+    case, the thing.
+    """
+    await board.lock(place.circle.id)
+    case = await locked(place, case_id)
+    for table, thing_id in (("post", case.post_id), ("comment", case.comment_id)):
+        await rows(
+            f"select 1 from {table} where circle_id = $1 and id = $2 for update",
+            case.circle_id,
+            thing_id,
+        )
+    await rows(
+        "select 1 from held_edit where circle_id = $1 and post_id = $2 for update",
+        case.circle_id,
+        case.post_id,
+    )
+    return await one(place, case_id)
+
+
 async def locked(place: Place, case_id: int) -> Case:
     """Held against others until the transaction ends."""
     await rows(
@@ -135,17 +166,14 @@ async def locked(place: Place, case_id: int) -> Case:
     return await one(place, case_id)
 
 
-async def next_after(circle_id: int | None, member_id: int) -> Case | None:
-    """What is most urgent and nobody else is looking at; not about this member."""
+async def has_reported(case: Case, member_id: int | None) -> bool:
     found = await row(
-        f"""{CASE} where ($1::bigint is null or k.circle_id = $1) and k.state = 'open'
-              and k.author_id <> $2
-              and (k.claimed_until is null or k.claimed_until <= now() or k.claimed_by = $2)
-            order by k.due_at, k.id limit 1""",
-        circle_id,
+        "select 1 from report where circle_id = $1 and case_id = $2 and reporter_id = $3",
+        case.circle_id,
+        case.id,
         member_id,
     )
-    return Case(*found) if found else None
+    return found is not None
 
 
 async def findings(case: Case) -> list[Finding]:

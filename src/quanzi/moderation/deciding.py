@@ -11,6 +11,7 @@ from quanzi.audit import writing as audit
 from quanzi.circles.access import Place
 from quanzi.credit import ledger
 from quanzi.credit.ledger import Cause
+from quanzi.curation import board
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
@@ -22,15 +23,19 @@ from quanzi.posts import comments, reading
 EXCERPT = 80
 
 
-async def decide(place: Place, case_id: int, ruling: Ruling) -> int:
-    """The decision's id. Raises NotFound; NotAllowed; Conflict for who does not hold the case, since
-    two reviewers never decide the same.
+async def decide(place: Place, case_id: int, ruling: Ruling, seen: str) -> int:
+    """The decision's id. `seen`: what the reviewer has read (`Case.seen`).
+
+    Raises NotFound; NotAllowed; Conflict for who does not hold the case, since two reviewers never
+    decide the same, and when its author has changed the words meanwhile.
     """
     async with transaction():
-        case = await cases.locked(place, case_id)
-        _check(place, case)
+        case = await cases.standing_still(place, case_id)
+        await _check(place, case, ruling)
         if case.claimed_by != place.member_id:
             raise Conflict(said("请先领取这件事，再做决定。"))
+        if case.seen != seen:
+            raise Conflict(said("作者刚改过内容，请再看一遍。"))
         return await _decided(place, case, ruling)
 
 
@@ -38,9 +43,10 @@ async def at_once(place: Place, post_id: int, comment_id: int, ruling: Ruling) -
     """Staff who come by: a case is opened and decided in one. Raises NotFound, NotAllowed, Conflict."""
     if not policy.can_review(place):
         raise NotAllowed
-    post = await reading.one(place, post_id)
-    thing = await comments.one(place, post_id, comment_id) if comment_id else post
     async with transaction():
+        await board.lock(place.circle.id)
+        post = await reading.locked(place, post_id)
+        thing = await comments.one(place, post_id, comment_id) if comment_id else post
         case_id = await opening.open_case(
             place.circle.id,
             "comment" if comment_id else "post",
@@ -50,23 +56,26 @@ async def at_once(place: Place, post_id: int, comment_id: int, ruling: Ruling) -
             source="staff",
             category=ruling.category,
         )
-        case = await cases.locked(place, case_id)
-        _check(place, case)
+        case = await cases.standing_still(place, case_id)
+        await _check(place, case, ruling)
         if case.claimed_by not in {None, place.member_id}:
             raise Conflict(said("%(name)s 正在处理这件事。", name=case.claimer))
         return await _decided(place, case, ruling)
 
 
-def _check(place: Place, case: Case) -> None:
-    if not policy.can_decide(place, case):
+async def _check(place: Place, case: Case, ruling: Ruling) -> None:
+    if not policy.can_decide(place, case) or await cases.has_reported(case, place.member_id):
         raise NotAllowed(said("这件事要由别人来处理。"))
     if case.state != "open":
         raise Conflict(said("这件事已经有人处理了。"))
+    if case.thing_state == "removed" and ruling.action != "keep":
+        raise Conflict(said("内容已经不在了。"))
+    if ruling.action == "mask" and not await acting.has_something_to_mask(case):
+        raise Invalid(action=said("机器没有标出可以打码的地方。"))
 
 
 async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
-    if ruling.action == "mask" and not await acting.has_something_to_mask(case):
-        raise Invalid(action=said("机器没有标出可以打码的地方。"))
+    """Everything that others wait for is taken before the log of deeds is."""
     decision_id = await _write(place, case, ruling)
     await rows(
         """update review_case set state = $3, claimed_by = null, claimed_until = null,
@@ -78,6 +87,7 @@ async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
     )
     await measuring.begin(place, case, ruling)
     reporters = await _reporters(case)
+    await ledger.lock({case.author_id, *reporters})
     await _credit(case, ruling, decision_id, reporters)
     await _answer(case, ruling, reporters)
     await _tell_author(case, ruling, decision_id)

@@ -41,6 +41,8 @@ class Decided:
     circle_en: str
     handle: str
     author: str
+    author_role: str
+    author_rank: str
     appeal: str
     words: str
     answer: str
@@ -59,9 +61,11 @@ DECIDED = """
     select d.id, d.circle_id, d.case_id, d.kind, d.post_id, d.comment_id, d.author_id, d.decided_by,
            d.category, d.action, d.measure, d.until, d.reason, d.state, d.second, d.second_by,
            d.excerpt, d.at, c.slug, c.name as circle, c.name_en as circle_en, m.handle,
-           m.name as author, coalesce(a.state, '') as appeal, coalesce(a.words, '') as words,
+           m.name as author, coalesce(s.role, '') as author_role, m.platform_role as author_rank,
+           coalesce(a.state, '') as appeal, coalesce(a.words, '') as words,
            coalesce(a.reason, '') as answer, a.created_at as appealed_at
     from decision d join circle c on c.id = d.circle_id join member m on m.id = d.author_id
+    left join staff s on s.partner_id = c.partner_id and s.member_id = d.author_id
     left join decision_appeal a on a.circle_id = d.circle_id and a.decision_id = d.id
 """
 HIT = "(d.action <> 'keep' or d.measure <> '')"

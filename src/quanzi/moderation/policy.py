@@ -23,6 +23,10 @@ class CaseLike(Protocol):
     @property
     def author_role(self) -> str: ...
     @property
+    def author_rank(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
     def state(self) -> str: ...
     @property
     def claimed_by(self) -> int | None: ...
@@ -30,11 +34,28 @@ class CaseLike(Protocol):
     def first_by(self) -> int | None: ...
 
 
+class About(Protocol):
+    """Something about somebody, as far as rights go."""
+
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def author_role(self) -> str: ...
+    @property
+    def author_rank(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+
+
 class DecisionLike(Protocol):
     """A decision, as far as rights go."""
 
     @property
     def author_id(self) -> int: ...
+    @property
+    def author_role(self) -> str: ...
+    @property
+    def author_rank(self) -> str: ...
     @property
     def decided_by(self) -> int: ...
     @property
@@ -61,11 +82,17 @@ def can_review(place: Place) -> bool:
     return posts.can_review(place)
 
 
-def can_decide(place: Place, case: CaseLike) -> bool:
-    """Not about oneself; and about the partner's own people only its owner, or the platform."""
-    if not can_review(place) or place.member_id == case.author_id:
+def can_decide(place: Place, about: About) -> bool:
+    """Not about oneself; about the partner's own people only its owner or the platform, and about the
+    platform's only its admins. What reaches beyond the circle is the platform's.
+    """
+    if not can_review(place) or place.member_id == about.author_id:
         return False
-    return bool(place.platform_role) or place.role == "owner" or not case.author_role
+    if about.author_rank and place.platform_role != "admin":
+        return False
+    if about.measure in EVERYWHERE and not place.platform_role:
+        return False
+    return bool(place.platform_role) or place.role == "owner" or not about.author_role
 
 
 def can_confirm(place: Place, case: CaseLike) -> bool:
@@ -92,7 +119,7 @@ def can_appeal(viewer: Viewer, decision: DecisionLike) -> bool:
 def can_answer(place: Place, decision: DecisionLike) -> bool:
     """Decide an appeal: neither whom it hit nor who decided before."""
     involved = {decision.author_id, decision.decided_by, decision.second_by}
-    return can_review(place) and place.member_id not in involved
+    return can_decide(place, decision) and place.member_id not in involved
 
 
 def can_see_platform_queue(viewer: Viewer | None) -> bool:

@@ -13,6 +13,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, NotAllowed, said
 from quanzi.moderation import cases, measuring, opening, policy
+from quanzi.moderation.cases import Case
 
 
 async def look(place: Place, case_id: int, *, confirm: bool) -> None:
@@ -38,7 +39,9 @@ async def look(place: Place, case_id: int, *, confirm: bool) -> None:
             case_id,
         )
         scope = measuring.scope(decision["measure"], case.circle_id)
-        await banning.lift(case.author_id, scope, "mute")
+        # The mute of the meantime is over; what others decided still holds.
+        await measuring.end(case.author_id, case.circle_id, decision["measure"])
+        await _answer_late_reports(case, decision["at"])
         if confirm:
             await _ban(
                 case.author_id, scope, decision["until"], decision["reason"], place.member_id
@@ -66,3 +69,17 @@ async def look(place: Place, case_id: int, *, confirm: bool) -> None:
 
 async def _ban(member_id: int, scope: int, until: datetime, reason: str, by: int | None) -> None:
     await banning.ban(member_id, scope, "ban", until, reason=reason, by=by)
+
+
+async def _answer_late_reports(case: Case, decided_at: datetime) -> None:
+    """Who reported it after the first had decided hears now."""
+    late = await rows(
+        "select reporter_id from report where circle_id = $1 and case_id = $2 and at > $3",
+        case.circle_id,
+        case.id,
+        decided_at,
+    )
+    for line in late:
+        await concern(
+            line["reporter_id"], "report.confirmed", actor_id=None, circle_id=case.circle_id
+        )

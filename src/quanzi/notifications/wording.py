@@ -33,7 +33,7 @@ SENTENCES: dict[str, Said] = {
     "decision.confirmed": said("对你的处罚经过复核，已经生效"),
     "decision.declined": said("对你的处罚经复核不成立"),
     "decision.upheld": said("你的申诉没有成立"),
-    "decision.overturned": said("你的申诉成立了，内容和信用分已经恢复"),
+    "decision.overturned": said("你的申诉成立了，决定已经撤销"),
     "report.confirmed": said("你举报的内容已经处理，谢谢你"),
     "report.dismissed": said("你举报的内容经审核没有问题"),
     "credit.lost": said("你的信用分减少了，看看是为什么"),

@@ -39,7 +39,7 @@ async def posts(member_id: int, viewer: Viewer | None, before: Key | None) -> Pa
     found = await rows(
         f"""select p.circle_id, c.slug, c.name, c.name_en, p.published_at, {ENTRY}
             from post p join circle c on c.id = p.circle_id
-            where p.author_id = $1 and p.state = 'published' and {READABLE}
+            where p.author_id = $1 and p.state = 'published' and not p.limited and {READABLE}
               and ($4::timestamptz is null or (p.published_at, p.id) < ($4, $5))
             order by p.published_at desc, p.id desc limit {PAGE + 1}""",
         member_id,

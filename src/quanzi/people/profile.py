@@ -62,7 +62,7 @@ async def interests(member_id: int) -> Sequence[asyncpg.Record]:
         f"""select t.name, count(*) as used, mode() within group (order by p.slug) as slug
             from (select p.circle_id, p.id, c.slug from post p
                   join circle c on c.id = p.circle_id and {open_to_all()}
-                  where p.author_id = $1 and p.state = 'published'
+                  where p.author_id = $1 and p.state = 'published' and not p.limited
                   order by p.published_at desc, p.id desc limit {LATEST_POSTS}) p
             join topic t on t.circle_id = p.circle_id and t.post_id = p.id
             group by t.name order by used desc, max(p.id) desc limit {MOST_INTERESTS}""",

@@ -106,6 +106,12 @@ async def remove(place: Place, post_id: int, comment_id: int) -> int:
             post_id,
             comment_id,
         )
+        await rows(
+            "delete from withheld where circle_id = $1 and post_id = $2 and comment_id = $3",
+            circle_id,
+            post_id,
+            comment_id,
+        )
         if found.state != "published":
             return 0
         await tallying.add(circle_id, tallying.COMMENTS, post_id, -1)

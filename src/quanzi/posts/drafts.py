@@ -74,10 +74,12 @@ def body_faults(text: str) -> dict[str, Said]:
 
 
 def topics_in(text: str, more: str = "") -> Sequence[str]:
-    """`#跑步#` in the text, and what the topics field adds; each once, in order."""
+    """`#跑步#` in the text, and what the topics field adds; each once, in order. Nobody can call a
+    topic by a name that was masked.
+    """
     typed = re.split(r"[\s,，、;；#]+", clean(more))
     found = [*TOPIC.findall(text), *(name for name in typed if name)]
-    return list(dict.fromkeys(name.strip()[:TOPIC_LONGEST] for name in found if name.strip()))
+    return list(dict.fromkeys(name.strip()[:TOPIC_LONGEST] for name in found if name.strip(" *")))
 
 
 def _moment(typed: str, time_zone: str, name: str, wrong: dict[str, Said]) -> datetime | None:

@@ -3,6 +3,7 @@
 import asyncpg
 
 from quanzi.activity.recording import record
+from quanzi.circles import thresholds
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
@@ -14,8 +15,11 @@ from quanzi.posts.vetting import Vetted
 async def edit(place: Place, post_id: int, body: str, version: int) -> int:
     """The number of the event; 0 when there is none: the same text again, or new words that wait.
 
-    Raises NotFound, NotAllowed, Invalid, and Conflict when `version` is not the present one.
+    Raises NotFound, NotAllowed, Invalid, Barred for who may not talk here at present, and Conflict
+    when `version` is not the present one.
     """
+    if thresholds.is_barred(place, "post"):
+        thresholds.ask(place, "post")
     text = drafts.clean(body)
     vetted = await vetting.vet(place, text, kind="edit")
     async with transaction():
@@ -35,12 +39,17 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
             return 0
         await vetting.keep(vetted, place, post_id, kind="post")
         await _write(place.circle.id, post_id, post.body, vetted.text)
-        if vetted.limited:
-            await rows(
-                "update post set limited = true where circle_id = $1 and id = $2",
-                place.circle.id,
-                post_id,
-            )
+        # Words that waited would only undo these.
+        await drop_held(place.circle.id, post_id)
+        await rows(
+            """update post set limited = limited or $3,
+                      held_for = case when $4 and state = 'held' then 'people' else held_for end
+               where circle_id = $1 and id = $2""",
+            place.circle.id,
+            post_id,
+            vetted.limited,
+            vetted.held,
+        )
         named = await naming.name(place.circle.id, post_id, 0, vetted.text)
         if post.state != "published":
             return 0
@@ -92,7 +101,9 @@ async def drop_held(circle_id: int, post_id: int) -> asyncpg.Record | None:
 
 
 async def reword(circle_id: int, post_id: int, comment_id: int, text: str, *, edit: bool) -> None:
-    """Somebody decided that it stands, with stars over some of it. `edit`: of words that wait."""
+    """Somebody decided that it stands, with stars over some of it, or without them after all. `edit`:
+    of words that wait.
+    """
     if edit:
         await rows(
             "update held_edit set body = $3 where circle_id = $1 and post_id = $2",
@@ -102,6 +113,9 @@ async def reword(circle_id: int, post_id: int, comment_id: int, text: str, *, ed
         )
         return
     table, thing_id = ("comment", comment_id) if comment_id else ("post", post_id)
+    [before] = await rows(
+        f"select body from {table} where circle_id = $1 and id = $2", circle_id, thing_id
+    )
     [changed] = await rows(
         f"""update {table} set body = $3, version = version + 1
             where circle_id = $1 and id = $2 returning state, version""",
@@ -109,10 +123,12 @@ async def reword(circle_id: int, post_id: int, comment_id: int, text: str, *, ed
         thing_id,
         text,
     )
+    if not comment_id:
+        await _retopic(circle_id, post_id, before["body"], text)
     if changed["state"] == "published":
         if not comment_id:
             await indexing.write(circle_id, post_id)
-        op = "comment.published" if comment_id else "post.edited"
+        op = "comment.edited" if comment_id else "post.edited"
         await record(circle_id, op, thing_id, changed["version"], None)
 
 

@@ -33,7 +33,9 @@ PARTS = {
         said("别人提到我"),
         f"""select c.slug as circle, w.post_id as post, nullif(w.comment_id, 0) as comment
            from mention w join circle c on c.id = w.circle_id
-           where w.member_id = $1 and {readable("$1", "false")}
+           join post p on p.circle_id = w.circle_id and p.id = w.post_id and p.state = 'published'
+           left join comment k on k.circle_id = w.circle_id and k.id = w.comment_id
+           where w.member_id = $1 and coalesce(k.state, 'published') = 'published' and {readable("$1", "false")}
            order by w.post_id, w.comment_id""",
     ),
     "withheld": Part(

@@ -8,7 +8,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
-from quanzi.posts import indexing, pictures, policy, reading
+from quanzi.posts import indexing, pictures, policy, reading, withholding
 
 
 async def remove(place: Place, post_id: int) -> int:
@@ -32,6 +32,7 @@ async def remove(place: Place, post_id: int) -> int:
         await rows(
             "delete from held_edit where circle_id = $1 and post_id = $2", circle_id, post_id
         )
+        await withholding.let_go_of(circle_id, post_id, 0)
         await pictures.forget(circle_id, post_id)
         if post.state != "published":
             return 0

@@ -47,6 +47,7 @@ class Withheld(Table, tablename="withheld"):
     was = Text()
     body = Text()
     topics = Array(base_column=Text())
+    version = BigInt()
     at = Timestamptz()
 
 

@@ -9,7 +9,7 @@ from quanzi.posts import comments
 from quanzi.posts.comments import Comment
 from quanzi.web.templates import render
 
-OPS = ("comment.published", "comment.removed", "comment.restored")
+OPS = ("comment.published", "comment.edited", "comment.removed", "comment.restored")
 MOST_KEPT = 20_000
 
 Key = tuple[int, int, int, str, str, str | None]

@@ -21,10 +21,13 @@ EVIDENCE = 40
 
 @dataclass(frozen=True, slots=True)
 class Vetted:
-    """`text`: as it may be shown. `likenesses`: of its pictures, None of what nothing has looked at."""
+    """`text`, `topics`: as they may be shown. `likenesses`: of its pictures, None of what nothing has
+    looked at.
+    """
 
     text: str
     verdict: Verdict
+    topics: tuple[str, ...] = ()
     likenesses: tuple[int | None, ...] = ()
     again: bool = False
 
@@ -41,19 +44,36 @@ class Vetted:
         return self.verdict.action == "limit"
 
 
-async def vet(place: Place, text: str, *, kind: str, shown: Sequence[Picture] = ()) -> Vetted:
+async def vet(
+    place: Place,
+    text: str,
+    *,
+    kind: str,
+    shown: Sequence[Picture] = (),
+    topics: Sequence[str] = (),
+) -> Vetted:
     """Before the transaction: it takes its time. Raises Invalid for what nobody is to see."""
     seen = await pictures.look([picture.name for picture in shown])
-    spared = OF_THE_PARTNER if circles.can_edit(place) else frozenset[str]()
+    beside = "".join(f"\n#{name}#" for name in topics if f"#{name}#" not in text)
     piece = Piece(
-        kind, place.circle.id, place.member_id or 0, text, harder(place), spared, kind == "edit"
+        kind,
+        place.circle.id,
+        place.member_id or 0,
+        text,
+        harder(place),
+        spared(place),
+        again=kind == "edit",
+        beside=beside,
     )
     verdict = await verdicts.judge(piece, seen)
     if verdict.action == "refuse":
         await verdicts.keep(verdict, piece)
         raise Invalid(**_sentence(verdict, text))
     likenesses = tuple(each.hash if each else None for each in seen)
-    return Vetted(verdicts.shown(verdict, text), verdict, likenesses, piece.again)
+    # A star stands for a letter: what is masked is as long as it was.
+    whole = verdicts.shown(verdict, text + beside)
+    left = tuple(name for name in topics if f"#{name}#" in whole)
+    return Vetted(whole[: len(text)], verdict, left, likenesses, piece.again)
 
 
 async def keep(
@@ -68,12 +88,18 @@ async def keep(
         harder(place),
         again=vetted.again,
     )
-    await verdicts.keep(vetted.verdict, piece, post_id, comment_id)
+    # Of an edit even that nothing was found: else what was found before would be laid over new words.
+    await verdicts.keep(vetted.verdict, piece, post_id, comment_id, always=vetted.again)
 
 
 def harder(place: Place) -> int:
     """By how many points the policy is stricter with them."""
     return HARDER if policy.is_newcomer(place) or place.credit < LITTLE_CREDIT else 0
+
+
+def spared(place: Place) -> frozenset[str]:
+    """What is no fault in what they say."""
+    return OF_THE_PARTNER if circles.can_edit(place) else frozenset()
 
 
 def _sentence(verdict: Verdict, text: str) -> dict[str, Said]:
@@ -82,6 +108,8 @@ def _sentence(verdict: Verdict, text: str) -> dict[str, Said]:
     category = CATEGORIES[verdict.category]
     if worst is None or worst.end <= worst.start:
         return {"images": said("有图片疑似“%(category)s”，不能发布。", category=category)}
+    if worst.end > len(text):
+        return {"topics": said("有话题疑似“%(category)s”，不能发布。", category=category)}
     return {
         "body": said(
             "这里疑似“%(category)s”，不能发布：%(evidence)s",

@@ -4,19 +4,18 @@ To everybody else it is removed; its words wait in `withheld`, its pictures in t
 as the decision can be appealed. Rights are asked by who decides: this is called by no page.
 """
 
+from contextlib import suppress
+
 import asyncpg
 
 from quanzi.activity import tallying
 from quanzi.activity.recording import record
 from quanzi.credit import ledger
 from quanzi.credit.ledger import Cause
-from quanzi.db.engine import row, rows
+from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
-from quanzi.posts import commenting, indexing, naming, pictures, writing
-
-KEPT_DAYS = 90
-AT_ONCE = 50
+from quanzi.posts import commenting, indexing, naming, writing
 
 
 async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
@@ -113,6 +112,7 @@ async def withhold_comment(circle_id: int, post_id: int, comment_id: int, by: in
 async def put_comment_back(circle_id: int, post_id: int, comment_id: int, by: int | None) -> int:
     """As `put_back`. Where its post has gone meanwhile it stays away: NotFound."""
     async with transaction():
+        await _locked("post", circle_id, post_id, "published")
         await _locked("comment", circle_id, comment_id, "removed")
         kept = await _taken_out(circle_id, post_id, comment_id)
         back = await rows(
@@ -142,21 +142,22 @@ async def keep_words(circle_id: int, post_id: int, comment_id: int) -> None:
 
 
 async def taken_words(circle_id: int, post_id: int, comment_id: int) -> str:
-    """What was kept by `keep_words`, which is not kept any longer; '' when its time is over."""
-    try:
-        return str((await _taken_out(circle_id, post_id, comment_id))["body"])
-    except NotFound:
-        return ""
+    """What was kept by `keep_words`, which is not kept any longer; '' when its time is over, and when
+    its author has found other words since the stars.
+    """
+    table, thing_id = ("comment", comment_id) if comment_id else ("post", post_id)
+    with suppress(NotFound):
+        thing = await _locked(table, circle_id, thing_id)
+        kept = await _taken_out(circle_id, post_id, comment_id)
+        if thing["version"] == kept["version"] + 1:
+            return str(kept["body"])
+    return ""
 
 
-async def purge_due() -> int:
-    """How many can no longer be put back, since their time is over."""
-    return await _purge(f"at < now() - interval '{KEPT_DAYS} days'")
-
-
-async def purge_of(member_id: int) -> int:
-    """How many of this member's went: they are being erased."""
-    return await _purge("author_id = $1", member_id)
+async def let_go_of(circle_id: int, post_id: int, comment_id: int) -> None:
+    """Its author has taken it away: nothing is kept of it."""
+    with suppress(NotFound):
+        await _taken_out(circle_id, post_id, comment_id)
 
 
 async def _locked(table: str, circle_id: int, thing_id: int, state: str = "") -> asyncpg.Record:
@@ -180,10 +181,12 @@ async def _keep(
     thing: asyncpg.Record, post_id: int, comment_id: int, topics: list[str] | None = None
 ) -> None:
     await rows(
-        """insert into withheld (circle_id, post_id, comment_id, author_id, was, body, topics)
-           values ($1, $2, $3, $4, $5, $6, $7)
+        """insert into withheld (circle_id, post_id, comment_id, author_id, was, body, topics,
+                                 version)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (circle_id, post_id, comment_id) do update set was = excluded.was,
-               body = excluded.body, topics = excluded.topics, at = now()""",
+               body = excluded.body, topics = excluded.topics, version = excluded.version,
+               at = now()""",
         thing["circle_id"],
         post_id,
         comment_id,
@@ -191,6 +194,7 @@ async def _keep(
         thing["state"],
         thing["body"],
         topics or [],
+        thing["version"],
     )
 
 
@@ -214,28 +218,3 @@ async def _taken_out(circle_id: int, post_id: int, comment_id: int) -> asyncpg.R
     if not found:
         raise NotFound
     return found[0]
-
-
-async def _purge(which: str, *values: int) -> int:
-    async with transaction():
-        gone = await rows(
-            f"""delete from withheld where (circle_id, post_id, comment_id) in (
-                    select circle_id, post_id, comment_id from withheld where {which}
-                    limit {AT_ONCE} for update skip locked)
-                returning circle_id, post_id, comment_id""",
-            *values,
-        )
-        for line in gone:
-            # Of what only had stars put over it the pictures stand.
-            if not line["comment_id"] and await _is_gone(line["circle_id"], line["post_id"]):
-                await pictures.forget(line["circle_id"], line["post_id"])
-    return len(gone)
-
-
-async def _is_gone(circle_id: int, post_id: int) -> bool:
-    found = await row(
-        "select 1 from post where circle_id = $1 and id = $2 and state = 'removed'",
-        circle_id,
-        post_id,
-    )
-    return found is not None

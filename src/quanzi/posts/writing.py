@@ -47,7 +47,9 @@ async def publish(
         raise NotAllowed
     author, circle_id = place.viewer.member_id, place.circle.id
     if vetted is None:
-        vetted = await vetting.vet(place, draft.body, kind="post", shown=pictures)
+        vetted = await vetting.vet(
+            place, draft.body, kind="post", shown=pictures, topics=draft.topics
+        )
     async with transaction():
         before = await once.first_time(
             author, draft.key, circle_id, draft.body, draft.topics, draft.publish_at
@@ -57,7 +59,7 @@ async def publish(
         await holding.before_post(place, draft.body, len(pictures))
         post_id = await _insert(place, draft, author, vetted)
         await _insert_pictures(circle_id, post_id, pictures, vetted.likenesses)
-        await _insert_topics(circle_id, post_id, draft.topics)
+        await _insert_topics(circle_id, post_id, vetted.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
         await vetting.keep(vetted, place, post_id, kind="post")
@@ -71,7 +73,7 @@ def _outcome(vetted: Vetted, draft: Draft) -> str:
         return "held"
     if vetted.waits:
         return "pictures"
-    if vetted.text != draft.body:
+    if vetted.text != draft.body or vetted.topics != tuple(draft.topics):
         return "masked"
     return "limited" if vetted.limited else ""
 

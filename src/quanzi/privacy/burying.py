@@ -21,7 +21,7 @@ from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
 from quanzi.identity.sessions import Viewer, revoke
 from quanzi.people import following as people
-from quanzi.posts import commenting, liking, withholding
+from quanzi.posts import commenting, liking, purging
 from quanzi.privacy import making
 from quanzi.privacy.register import REGISTER, Fate
 from quanzi.verification import asking as verification
@@ -87,7 +87,7 @@ async def _comments(member_id: int) -> int:
 
 async def _withheld(member_id: int) -> int:
     """What was taken away from them and could still have been put back."""
-    return await withholding.purge_of(member_id)
+    return await purging.purge_of(member_id)
 
 
 async def _likes(member_id: int) -> int:

@@ -16,7 +16,7 @@ from quanzi.screening.reading import read
 class Piece:
     """`kind`: 'post', 'comment', 'edit', or 'page' for what stands elsewhere. `harder`: so many points
     sooner, since its author is trusted less. `spared`: categories that are no fault in it. `again`: other words for what
-    was said before, which is no copy of it.
+    was said before, which is no copy of it. `beside`: what is shown beside the text, topics say.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Piece:
     harder: int = 0
     spared: frozenset[str] = frozenset()
     again: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,11 @@ async def judge(piece: Piece, seen: Sequence[Seen | None] = ()) -> Verdict:
     often = None
     if not piece.again:
         often = prints.said_often(piece.text, await prints.alike(piece.text, piece.author_id))
-    found = [*read(piece.text, book), *(await pictures.findings(seen)), *([often] if often else [])]
+    found = [
+        *read(piece.text + piece.beside, book),
+        *(await pictures.findings(seen)),
+        *([often] if often else []),
+    ]
     found = [each for each in found if each.category not in piece.spared]
     in_force = await policies.of_circle(piece.circle_id)
     outcome = policy.outcome(in_force.policy, found, harder=piece.harder)
@@ -96,7 +101,7 @@ async def keep(
         verdict.category,
         verdict.score,
         verdict.harder,
-        json.dumps([_kept(each) for each in verdict.findings]),
+        json.dumps([_kept(each, len(piece.text)) for each in verdict.findings]),
         verdict.lists_version,
         verdict.policy_version,
     )
@@ -107,6 +112,9 @@ async def hold(verdict: Verdict, piece: Piece, post_id: int) -> None:
     await keep(replace(verdict, action="hold"), piece, post_id, always=True)
 
 
-def _kept(finding: Finding) -> list[object]:
-    """The rule without the words it found: those stand in the text, for as long as it stands."""
-    return [finding.category, finding.score, finding.start, finding.end, finding.rule]
+def _kept(finding: Finding, length: int) -> list[object]:
+    """The rule without the words it found: those stand in the text, for as long as it stands. What
+    was found beside the text has no place in it.
+    """
+    start, end = (finding.start, finding.end) if finding.end <= length else (0, 0)
+    return [finding.category, finding.score, start, end, finding.rule]

@@ -52,7 +52,7 @@ async def decide_case(
     place = await _for_deed(request, circle)
     form = await forms.read(request)
     try:
-        await deciding.decide(place, case_id, ruled(place, form))
+        await deciding.decide(place, case_id, ruled(place, form), form["seen"])
     except Invalid as wrong:
         return await _shown(request, place, case_id, status=422, form=form, errors=wrong.fields)
     except Conflict as taken:

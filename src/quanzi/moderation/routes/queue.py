@@ -32,7 +32,7 @@ async def show_queue(request: type_of_request, circle: FromPath[str]) -> Respons
 async def take_next_of_all(request: type_of_request) -> Response[bytes]:
     viewer = await let_in(request, policy.can_see_platform_queue)
     await limits.hold(limits.DEEDS, viewer.member_id)
-    case = await cases.next_after(None, viewer.member_id)
+    case = await claiming.next_for(viewer.member_id, viewer.platform_role, None)
     if case is None:
         return see("/review")
     await claiming.claim(await access.front(case.slug, viewer), case.id)
@@ -44,9 +44,9 @@ async def take_next(request: type_of_request, circle: FromPath[str]) -> Response
     """The most urgent that nobody is looking at, claimed by who presses."""
     place = await place_at_desk(request, circle, policy.can_review)
     await limits.hold(limits.DEEDS, place.member_id)
-    case = await cases.next_after(place.circle.id, place.member_id or 0)
+    case = await claiming.next_for(place.member_id or 0, place.platform_role, place)
     here = f"/c/{circle}/manage/review"
-    if case is None or not policy.can_decide(place, case):
+    if case is None:
         return see(here)
     await claiming.claim(place, case.id)
     return see(f"{here}/{case.id}")

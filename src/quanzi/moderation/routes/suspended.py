@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, post
 
 from quanzi import clock
-from quanzi.errors import Invalid, Said
+from quanzi.errors import Invalid, NotFound, Said
 from quanzi.identity import proofs
 from quanzi.identity.sessions import Viewer
 from quanzi.identity.signing_in import SUSPENDED
@@ -28,7 +28,10 @@ async def appeal_suspension(request: type_of_request) -> Response[bytes]:
     form = await forms.read(request)
     await limits.hold(limits.SIGN_IN_ADDRESS, address_of(request))
     member_id = proofs.check(form["proof"], SUSPENDED)
-    decision = await decisions.that_suspended(member_id)
+    try:
+        decision = await decisions.that_suspended(member_id)
+    except NotFound:
+        return await page(request, "moderation/suspended.html")
     viewer = Viewer(member_id, "", "", "", b"", clock.now())
     errors: dict[str, Said] = {}
     if "words" in form.values:

@@ -37,6 +37,7 @@ create table withheld (
     was text not null check (was in ('scheduled', 'held', 'published')),
     body text not null,
     topics text[] not null default '{}',
+    version bigint not null,
     at timestamptz not null default now(),
     primary key (circle_id, post_id, comment_id)
 );
