@@ -67,8 +67,12 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 given = message["headers"] = [*message["headers"], *self.headers]
-                if not any(name == b"content-security-policy" for name, _ in given):
+                names = {name for name, _ in given}
+                if b"content-security-policy" not in names:
                     given.append((b"content-security-policy", policy(nonce)))
+                # Nothing is kept by anybody unless its route says who may keep it.
+                if b"cache-control" not in names:
+                    given.append((b"cache-control", b"no-store"))
                 given.append((b"x-request-id", reference.encode()))
                 if body.unread and status >= 400:  # noqa: PLR2004
                     await body.drain()
