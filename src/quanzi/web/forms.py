@@ -9,6 +9,7 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 
 from quanzi.errors import Said
+from quanzi.web import bodies
 
 SMALL_FORM = 128 * 1024
 
@@ -50,12 +51,10 @@ def filled_in(
 async def read(request: Request[Any, Any, Any]) -> Form:
     values: dict[str, str] = {}
     files: dict[str, list[UploadFile]] = {}
-    for name, value in (await request.form()).multi_items():
+    for name, value in await bodies.parts(request):
         if isinstance(value, UploadFile):
-            # A file field that was left empty comes as a file without a name or a byte.
-            if value.filename:
-                files.setdefault(name, []).append(value)
-        elif isinstance(value, str):
+            files.setdefault(name, []).append(value)
+        else:
             values[name] = value.replace("\x00", "")
     return Form(values, files)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from quanzi.settings import settings
+from quanzi.web import bodies
 from quanzi.web.logs import loggable
 from quanzi.web.measures import REQUESTS, SECONDS
 from quanzi.web.origins import is_own_host
@@ -81,7 +82,10 @@ class Front:
         if not is_own_host(_header(scope, b"host")):
             await _say(send_with_headers, 421, b"This site has another name.\n")
         else:
-            await self.app(scope, body, send_with_headers)
+            try:
+                await self.app(scope, body, send_with_headers)
+            finally:
+                await bodies.let_go(scope)
         took = time.perf_counter() - started
         REQUESTS.labels(scope["method"], str(status)).inc()
         SECONDS.observe(took)

@@ -15,13 +15,15 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from litestar.connection import ASGIConnection
 
-from quanzi.errors import Said
+from quanzi.errors import Said, said
 from quanzi.settings import ROOT, settings
 
 SOURCE = "zh-Hans"
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 BABEL_NAMES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
 LONGEST_WISH = 500
+# What the database calls infinite arrives as the last moment that Python knows.
+NEVER = 9000
 UNITS = {
     "zh-Hans": ((100_000_000, "亿"), (10_000, "万")),
     "zh-Hant": ((100_000_000, "億"), (10_000, "萬")),
@@ -96,6 +98,8 @@ def spoken(sentence: Said, language: str) -> str:
 
 def dated(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> str:
     """A date people read; always with the year, so that a rendering stays true."""
+    if moment.year >= NEVER:
+        return spoken(said("永久"), language)
     pattern = "MMM d, y, HH:mm" if language == "en" else "y年M月d日 HH:mm"
     return format_datetime(
         moment.astimezone(UTC), pattern, tzinfo=ZoneInfo(time_zone), locale=BABEL_NAMES[language]
