@@ -46,7 +46,7 @@ BODIES: dict[str, tuple[bytes, set[int]]] = {
         {400},
     ),
     "a head for bad expressions": (
-        part('Content-Disposition: form-data; name="' + "\\\"" * 1900 + '; x="' + "a=" * 100, b"x") + END,
+        part('Content-Disposition: form-data; name="' + '\\"' * 1900 + '; x="' + "a=" * 100, b"x") + END,
         {400, 422},
     ),
     "a head with a letter that is not UTF-8": (

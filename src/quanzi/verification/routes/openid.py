@@ -83,7 +83,9 @@ async def go_on(request: type_of_request) -> Response[bytes]:
     form = await forms.read(request)
     carried = _carried(request)
     held = tickets.read("stranger", form["ticket"])
-    if held is None or not hmac.compare_digest(held.pop("state"), carried["state"]):
+    if held is None or not hmac.compare_digest(
+        held.pop("state").encode(), carried["state"].encode()
+    ):
         raise NotToldBy
     held.pop("until")
     stranger = Stranger(**held)
