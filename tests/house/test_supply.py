@@ -61,8 +61,9 @@ def needed(groups: list[str], locked: dict[str, Pin]) -> dict[str, str]:
         key = (name, frozenset(one.extras))
         if key not in seen:
             seen.add(key)
-            for each in importlib.metadata.requires(name) or ():
-                todo.append((Requirement(each), key[1]))
+            todo += [
+                (Requirement(each), key[1]) for each in importlib.metadata.requires(name) or ()
+            ]
     return found
 
 
@@ -126,9 +127,11 @@ def judged(text: str) -> list[str]:
     for pin in pins(text):
         if pin.name not in KNOWN["packages"]:
             wrong.append(f"{pin.name}: skipped, since nobody has looked at it")
-        for advisory in KNOWN["packages"].get(pin.name, ()):
-            if advisory["before"] == "*" or pin.version < Version(advisory["before"]):
-                wrong.append(f"{pin.name}: {advisory['id']}")
+        wrong += [
+            f"{pin.name}: {advisory['id']}"
+            for advisory in KNOWN["packages"].get(pin.name, ())
+            if advisory["before"] == "*" or pin.version < Version(advisory["before"])
+        ]
     return wrong
 
 
