@@ -24,7 +24,7 @@ def statements(text: str) -> list[str]:
     ]
 
 
-def faults(sql: list[str]) -> list[str]:  # noqa: C901 - one rule after the other
+def faults(sql: list[str]) -> list[str]:
     made = {
         name for each in sql for name in re.findall(r"create table (?:if not exists )?(\w+)", each)
     }
