@@ -108,7 +108,6 @@ def create_app() -> Litestar:
         },
         lifespan=[_alive],
         openapi_config=None,
-        multipart_form_part_limit=64,
         request_max_body_size=1024 * 1024,
     )
     app.state.station = Station(_Log(), drawers(), _Rights(), _Figures(), _Own())

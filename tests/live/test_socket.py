@@ -95,6 +95,28 @@ BAD_FRAMES = [
     ('{"__class__": 1}', 1008),
     ("[" * 4000, 1008),
     ('{"resume": null}' + " " * 5000, 1009),
+    ('{"resume": null, "resume": {}}', 1008),
+    ('{"RESUME": null}', 1008),
+    ('{"resume": NaN}', 1008),
+    ('{"resume": "null"}', 1008),
+    ('{"resume": {"epoch": "x", "seq": 1e400}}', 1008),
+    ('{"resume": {"epoch": "x", "seq": 1e3}}', 1008),
+    ('{"resume": {"epoch": "x", "seq": %s}}' % ("9" * 3900), 1008),
+    ('{"resume": {"epoch": null, "seq": 1}}', 1008),
+    ('{"resume": {"epoch": "x", "seq": null}}', 1008),
+    ('{"resume": {"epoch": ["x"], "seq": 1}}', 1008),
+    ('{"resume": {"__class__": "x", "seq": 1}}', 1008),
+    ('{"resume": {"__proto__": {"seq": 1}}}', 1008),
+    ('{"__init__": {"__globals__": 1}}', 1008),
+    ('{"prototype": {"resume": null}}', 1008),
+    ('{"since": null}', 1008),
+    ('{"a":' * 600 + "1" + "}" * 600, 1008),
+    ('{"resume": %s}' % ("[" * 1500 + "]" * 1500), 1008),
+    ('{"resume": null}{"resume": null}', 1008),
+    ("\ufeff" + '{"resume": null}', 1008),
+    ("\x00", 1008),
+    ("{'resume': None}", 1008),
+    ('{"resume": "\\ud800"}', 1008),
     (b'{"resume": null}', 1008),
     (b"\x00\xff" * 10, 1008),
 ]
@@ -122,6 +144,34 @@ RAW = [
     ("a continuation of nothing", b"\x80\x80\x00\x00\x00\x00", 1002),
     ("pieces without end", b"\x01\x80\x00\x00\x00\x00" + b"\x00\x80\x00\x00\x00\x00" * 1000, 1009),
     ("a closing code that is not one", b"\x88\x82\x00\x00\x00\x00\x03\xe7", 1002),
+    (
+        "a hundred thousand pieces",
+        b"\x01\x80\x00\x00\x00\x00" + b"\x00\x81\x00\x00\x00\x00x" * 100_000,
+        1009,
+    ),
+    ("a message within a message", b"\x01\x80\x00\x00\x00\x00\x81\x80\x00\x00\x00\x00", 1002),
+    ("the second reserved bit", b"\xa1\x80\x00\x00\x00\x00", 1002),
+    ("the third reserved bit", b"\x91\x80\x00\x00\x00\x00", 1002),
+    ("a reserved control opcode", b"\x8b\x80\x00\x00\x00\x00", 1002),
+    ("a closing frame of one byte", b"\x88\x81\x00\x00\x00\x00\x03", 1002),
+    ("a closing reason that is not UTF-8", b"\x88\x83\x00\x00\x00\x00\x03\xe8\xff", 1007),
+    ("a compressed ping", b"\xc9\x80\x00\x00\x00\x00", 1002),
+    (
+        "a piece that is half a letter",
+        b"\x01\x81\x00\x00\x00\x00\xe5" + b"\x80\x80\x00\x00\x00\x00",
+        1007,
+    ),
+    ("a surrogate in UTF-8", b"\x81\x83\x00\x00\x00\x00\xed\xa0\x80", 1007),
+    ("an overlong slash", b"\x81\x82\x00\x00\x00\x00\xc0\xaf", 1007),
+    ("another request in the middle", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 1002),
+    (
+        "five thousand bytes in two pieces",
+        b"\x01\xfe\x0a\x00\x00\x00\x00\x00"
+        + b"x" * 2560
+        + b"\x80\xfe\x0a\x00\x00\x00\x00\x00"
+        + b"x" * 2560,
+        1009,
+    ),
     ("compressed although nothing was agreed", b"\xc1\x81\x00\x00\x00\x00x", 1002),
 ]
 
@@ -138,6 +188,66 @@ async def test_broken_protocol_ends_that_page_only(cast, what, data, code, caplo
         writer.transport.abort()
         await healthy.ping()
     assert "Traceback" not in capfd.readouterr().err + caplog.text
+
+
+def test_sixty_ways_to_misbehave_are_tried():
+    assert len(BAD_FRAMES) + len(RAW) >= 60
+
+
+HANDSHAKES = {
+    "a version of long ago": {"Sec-WebSocket-Version": "8"},
+    "no key": {"Sec-WebSocket-Key": None},
+    "a short key": {"Sec-WebSocket-Key": "eA=="},
+    "two keys": {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Key: eA=="},
+    "two origins": {"Origin": "{url}\r\nOrigin: https://evil.example"},
+    "no upgrade": {"Connection": "close"},
+    "another protocol": {"Upgrade": "h2c"},
+    "another host": {"Host": "evil.example"},
+}
+
+
+@pytest.mark.parametrize("what", HANDSHAKES)
+async def test_a_handshake_that_is_none_opens_nothing(cast, what, capfd, caplog):
+    host = cast.url.removeprefix("http://")
+    said = {
+        "Host": host,
+        "Origin": cast.url,
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    } | HANDSHAKES[what]
+    lines = "".join(f"{k}: {v.format(url=cast.url)}\r\n" for k, v in said.items() if v is not None)
+    reader, writer = await asyncio.open_connection(*host.split(":"))
+    writer.write(f"GET /c/{CIRCLE}/live HTTP/1.1\r\n{lines}\r\n".encode())
+
+    first = await asyncio.wait_for(reader.readline(), 5)
+    writer.transport.abort()
+    assert b" 101 " not in first
+    assert int(first.split()[1]) < 500
+    assert "Traceback" not in capfd.readouterr().err + caplog.text
+
+
+def test_a_page_has_fifteen_seconds_to_say_where_it_stands():
+    assert endpoint.FIRST_FRAME_WITHIN <= 15
+
+
+async def test_who_says_half_a_frame_and_then_nothing_is_sent_away_as_well(cast, monkeypatch):
+    monkeypatch.setattr(endpoint, "FIRST_FRAME_WITHIN", 0.3)
+    reader, writer = await raw_page(cast)
+    writer.write(b"\x81\xfe")
+
+    assert await raw_closing_code(reader) == 1008
+    writer.transport.abort()
+
+
+async def test_pages_that_are_nowhere_leave_no_stream_behind(cast, site):
+    before = len(site.hub.streams)
+    for number in range(200):
+        async with live(cast, f"/c/nowhere-{number}/live") as socket:
+            assert await closing_code(socket) == 1008
+
+    assert len(site.hub.streams) == before
 
 
 async def test_a_flood_of_pings_fills_no_memory(cast, site):

@@ -10,7 +10,7 @@ from tests.matrix.table import PEOPLE, ROWS
 from tests.people import Cast, empty_database
 
 # Checks that were made, by what they were about.
-MADE: dict[str, int] = {"doors": 0, "twins": 0, "foreign": 0}
+MADE: dict[str, int] = {"doors": 0, "twins": 0, "foreign": 0, "headers": 0}
 
 
 @pytest.fixture(scope="module")
@@ -31,5 +31,5 @@ def pytest_terminal_summary(terminalreporter) -> None:
     terminalreporter.write_line(
         f"authorization matrix: {len(PEOPLE)} roles × {len(ROWS)} routes × up to {len(kinds)} kinds "
         f"of objects = {MADE['doors']} checks; {MADE['twins']} refusals compared with an absent "
-        f"twin, {MADE['foreign']} with another circle's child"
+        f"twin, {MADE['foreign']} with another circle's child; headers of {MADE['headers']} answers"
     )

@@ -14,6 +14,7 @@ from tests.matrix.asking import (
     twins,
 )
 from tests.matrix.conftest import MADE
+from tests.matrix.headers import faults
 from tests.matrix.table import PEOPLE, ROWS
 
 METHODS = ("GET", "POST")
@@ -60,6 +61,9 @@ async def _asks(stage, who, method, row, at) -> list[str]:
     said = heard(answer)
     about = f"{row.door}: {who} at {at.shown}"
     wrong = [] if said == wanted else [f"{about}: {wanted!r} in the table, {said!r} in truth"]
+    person = stage.people[who]
+    wrong += [f"{about}: {fault}" for fault in faults(answer, person.handle if person else "")]
+    MADE["headers"] += 1
     if method == "POST" and answer.status_code < 400 and said == "y":
         await stage.restore()
         sessions.forget_all()

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.matrix.headers import faults
 from tests.people import CIRCLE
 
 PATHS = [
@@ -134,3 +135,62 @@ async def test_after_signing_in_people_stay_here(visitor, cast, path):
 
     assert answer.status_code == 303
     assert answer.headers["location"] == "/"
+
+
+async def test_what_goes_wrong_is_answered_with_the_same_headers(xiaolan, visitor, monkeypatch):
+    from quanzi.discovery import finding
+    from quanzi.web import limits
+
+    async def breaks(*_, **__):
+        raise RuntimeError("a fault of ours")
+
+    too_large = "x" * (130 * 1024)
+    for accept in ("text/html", "application/json"):
+        for htmx in ({}, {"hx-request": "true"}):
+            headers = {"accept": accept, **htmx}
+            token = await xiaolan.csrf()
+            asked = {
+                403: ("POST", "/people/settings", {"headers": headers}),
+                404: ("GET", "/nowhere", {"headers": headers}),
+                405: ("DELETE", "/signin", {"headers": headers}),
+                413: (
+                    "POST",
+                    "/people/settings",
+                    {"headers": {**headers, "x-csrf-token": token}, "data": {"x": too_large}},
+                ),
+                422: ("POST", f"/c/{CIRCLE}/posts", {"headers": headers, "data": {"body": ""}}),
+            }
+            for status, (method, path, more) in asked.items():
+                if method == "POST" and status == 422:
+                    more["data"]["_csrf_token"] = token
+                answer = await xiaolan.client.request(method, path, **more)
+                assert answer.status_code == status
+                assert faults(answer, "xiaolan") == [], f"{status} as {headers}"
+            with monkeypatch.context() as broken:
+                broken.setattr(finding, "circles", breaks, raising=False)
+                broken.setattr(limits, "hold", breaks)
+                answer = await xiaolan.client.get("/discover?q=x", headers=headers)
+                assert answer.status_code == 500
+                # The page of a fault asks nothing, so it knows nobody: it has no `data-viewer`.
+                assert faults(answer, "xiaolan") == [], f"500 as {headers}"
+                assert "a fault of ours" not in answer.text
+            with monkeypatch.context() as slow:
+                slow.setattr(limits, "_early", lambda *_: _three_seconds())
+                answer = await xiaolan.client.get("/discover?q=x", headers=headers)
+                assert answer.status_code == 429
+                assert answer.headers["retry-after"] == "4"
+                assert faults(answer, "xiaolan") == [], f"429 as {headers}"
+
+
+async def _three_seconds() -> float:
+    return 3.2
+
+
+async def test_asking_for_the_head_or_the_options_is_answered_with_them_too(visitor):
+    for method in ("HEAD", "OPTIONS", "TRACE", "PUT"):
+        for path in ("/", f"/c/{CIRCLE}", "/me/sessions", "/assets/0/css/0-layers.css"):
+            answer = await visitor.request(method, path)
+
+            assert answer.status_code < 500
+            assert faults(answer) == [], f"{method} {path}"
+            assert "access-control-allow-origin" not in answer.headers

@@ -17,7 +17,7 @@ from litestar.handlers import BaseRouteHandler
 
 from quanzi.errors import Forged, SignInFirst
 from quanzi.settings import settings
-from quanzi.web import sessions
+from quanzi.web import bodies, sessions
 from quanzi.web.origins import own_origin
 
 FIELD, HEADER = "_csrf_token", "X-CSRF-Token"
@@ -80,5 +80,5 @@ def _token(seed: str) -> str:
 
 
 async def _field(request: Request[Any, Any, Any]) -> str:
-    given = (await request.form()).get(FIELD, "")
-    return given if isinstance(given, str) else ""
+    given = [value for name, value in await bodies.parts(request) if name == FIELD]
+    return given[0] if given and isinstance(given[0], str) else ""

@@ -1,12 +1,15 @@
 """Forms as they come: read once, every value a string, unknown fields nobody's business."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from litestar import Request
 from litestar.datastructures import UploadFile
 
 from quanzi.errors import Said
+from quanzi.web import bodies
 
 SMALL_FORM = 128 * 1024
 
@@ -48,12 +51,10 @@ def filled_in(
 async def read(request: Request[Any, Any, Any]) -> Form:
     values: dict[str, str] = {}
     files: dict[str, list[UploadFile]] = {}
-    for name, value in (await request.form()).multi_items():
+    for name, value in await bodies.parts(request):
         if isinstance(value, UploadFile):
-            # A file field that was left empty comes as a file without a name or a byte.
-            if value.filename:
-                files.setdefault(name, []).append(value)
-        elif isinstance(value, str):
+            files.setdefault(name, []).append(value)
+        else:
             values[name] = value.replace("\x00", "")
     return Form(values, files)
 
@@ -64,8 +65,18 @@ async def contents(form: Form, name: str, *, most: int) -> list[bytes]:
 
 
 def local(path: str) -> str:
-    """Where to go next: a path of our own, or the home page. Parsed, not prefix-matched."""
-    plain = path if path.isprintable() else ""
-    if not plain.startswith("/") or plain[1:2] in {"/", "\\"} or "\\" in plain:
-        return "/"
-    return plain
+    """Where to go next: a path of our own, or the home page. Parsed, not prefix-matched, and read
+    as a careless proxy would read it: unescaped, and once more.
+    """
+    read_as = [path, unquote(path), unquote(unquote(path))]
+    return path if all(_stays_here(each) for each in read_as) else "/"
+
+
+def _stays_here(path: str) -> bool:
+    """`//` and `..` nowhere: `/.//evil.example` is another site to who takes folders away first."""
+    folders = re.split(r"[?#]", path, maxsplit=1)[0]
+    return (
+        path.isprintable()
+        and folders.startswith("/")
+        and not any(trick in folders for trick in ("//", "\\", "/.."))
+    )

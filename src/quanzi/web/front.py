@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from quanzi.settings import settings
+from quanzi.web import bodies
 from quanzi.web.logs import loggable
 from quanzi.web.measures import REQUESTS, SECONDS
 from quanzi.web.origins import is_own_host
@@ -67,8 +68,12 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 given = message["headers"] = [*message["headers"], *self.headers]
-                if not any(name == b"content-security-policy" for name, _ in given):
+                names = {name for name, _ in given}
+                if b"content-security-policy" not in names:
                     given.append((b"content-security-policy", policy(nonce)))
+                # Nothing is kept by anybody unless its route says who may keep it.
+                if b"cache-control" not in names:
+                    given.append((b"cache-control", b"no-store"))
                 given.append((b"x-request-id", reference.encode()))
                 if body.unread and status >= 400:  # noqa: PLR2004
                     await body.drain()
@@ -77,7 +82,10 @@ class Front:
         if not is_own_host(_header(scope, b"host")):
             await _say(send_with_headers, 421, b"This site has another name.\n")
         else:
-            await self.app(scope, body, send_with_headers)
+            try:
+                await self.app(scope, body, send_with_headers)
+            finally:
+                await bodies.let_go(scope)
         took = time.perf_counter() - started
         REQUESTS.labels(scope["method"], str(status)).inc()
         SECONDS.observe(took)

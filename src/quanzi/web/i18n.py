@@ -5,7 +5,7 @@ Catalogues are `.po` files under `locales/`, read once at start; there is no bui
 
 import io
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,15 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from litestar.connection import ASGIConnection
 
-from quanzi.errors import Said
-from quanzi.settings import ROOT
+from quanzi.errors import Said, said
+from quanzi.settings import ROOT, settings
 
 SOURCE = "zh-Hans"
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 BABEL_NAMES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
-COOKIE = "quanzi-language"
+LONGEST_WISH = 500
+# What the database calls infinite arrives as the last moment that Python knows.
+NEVER = 9000
 UNITS = {
     "zh-Hans": ((100_000_000, "亿"), (10_000, "万")),
     "zh-Hant": ((100_000_000, "億"), (10_000, "萬")),
@@ -34,17 +36,21 @@ def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     asked = connection.query_params.get("lang")
     if asked in LANGUAGES:
         return str(asked)
-    kept = connection.cookies.get(COOKIE)
+    kept = connection.cookies.get(cookie_name())
     if kept in LANGUAGES:
         return str(kept)
-    return best_of(connection.headers.get("accept-language", ""))
+    return best_of(connection.headers.get("accept-language", "")[:LONGEST_WISH])
 
 
-@cache
+def cookie_name() -> str:
+    return "__Host-quanzi-language" if settings().secure else "quanzi-language"
+
+
+@lru_cache(maxsize=1000)  # whoever asks chooses the key, and may choose a new one each time
 def best_of(accepted: str) -> str:
     """The first of our languages in an Accept-Language header; 简体中文 when none is there."""
     wishes: list[tuple[float, int, str]] = []
-    for place, part in enumerate(accepted[:500].split(",")):
+    for place, part in enumerate(accepted.split(",")):
         name, _, weight = part.strip().partition(";q=")
         match = _ours(name.lower())
         if match:
@@ -92,6 +98,8 @@ def spoken(sentence: Said, language: str) -> str:
 
 def dated(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> str:
     """A date people read; always with the year, so that a rendering stays true."""
+    if moment.year >= NEVER:
+        return spoken(said("永久"), language)
     pattern = "MMM d, y, HH:mm" if language == "en" else "y年M月d日 HH:mm"
     return format_datetime(
         moment.astimezone(UTC), pattern, tzinfo=ZoneInfo(time_zone), locale=BABEL_NAMES[language]

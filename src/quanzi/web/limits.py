@@ -7,7 +7,7 @@ the next request of a perfectly even series would arrive.
 import asyncio
 import hashlib
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ log = structlog.get_logger()
 SECONDS_FOR_VALKEY = 0.2
 # After a failure Valkey is not asked for a moment: a limit must not slow every request down.
 PAUSE = 1.0
-MOST_KEYS = 50_000
+# Of each limit, so that a flood of one pushes nobody out of another.
+MOST_KEYS = 20_000
 
 SCRIPT = """
 local t = server.call('TIME')
@@ -61,7 +62,7 @@ SEARCHING = Limit("searching", 60, 60, 20)
 NAMES = Limit("names", 120, 60, 40)
 DEEDS = Limit("deeds", 120, 60, 60)
 
-_alone: OrderedDict[str, float] = OrderedDict()
+_alone: defaultdict[str, OrderedDict[str, float]] = defaultdict(OrderedDict)
 _pause_until = 0.0
 
 
@@ -93,11 +94,12 @@ def _early_alone(limit: Limit, key: str) -> float:
     """The same sum in this process, at half: other processes count for themselves."""
     now = time.monotonic()
     gap = limit.seconds / limit.times * 2
-    due = max(_alone.pop(key, 0.0), now)
+    known = _alone[limit.name]
+    due = max(known.pop(key, 0.0), now)
     early = due - now - gap * (max(1, limit.burst // 2) - 1)
-    _alone[key] = due if early > 0 else due + gap
-    while len(_alone) > MOST_KEYS:
-        _alone.popitem(last=False)
+    known[key] = due if early > 0 else due + gap
+    while len(known) > MOST_KEYS:
+        known.popitem(last=False)
     return max(0.0, early)
 
 

@@ -13,7 +13,7 @@ from litestar.exceptions import HTTPException
 
 from quanzi import errors
 from quanzi.errors import Refusal, Said, said
-from quanzi.web import i18n
+from quanzi.web import bodies, i18n
 from quanzi.web.logs import loggable
 from quanzi.web.responses import is_htmx, nonce, page, see
 from quanzi.web.templates import render
@@ -208,10 +208,11 @@ async def _typed(request: Request[Any, Any, Any], status: int) -> str:
     if request.method != "POST" or status == 413 or "route_handler" not in request.scope:  # noqa: PLR2004
         return ""
     try:
-        body = (await request.form()).get("body", "")
+        found = await bodies.parts(request)
     except HTTPException:
         return ""
-    return body if isinstance(body, str) else ""
+    typed = [value for name, value in found if name == "body" and isinstance(value, str)]
+    return typed[0] if typed else ""
 
 
 def _back(request: Request[Any, Any, Any]) -> str:

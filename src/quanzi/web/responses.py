@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
@@ -13,6 +14,8 @@ from quanzi.web import csrf, i18n, sessions
 from quanzi.web.templates import render
 
 YEAR = 365 * 24 * 3600
+# What may stand in an address as it is (RFC 3986), and the sign of what is escaped.
+PUNCTUATION = "/:?#[]@!$&'()*+,;=~%"
 
 
 async def page(
@@ -49,7 +52,9 @@ fragment = page  # the same care; the template is a part instead of a page
 
 def see(path: str, cookies: list[Cookie] | None = None) -> Response[bytes]:
     """303: what was asked has been done; the browser fetches what there is now."""
-    return Response(b"", status_code=303, headers={"location": path}, cookies=cookies or [])
+    # A header holds no Chinese, and what is escaped already stays as it is.
+    address = quote(path, safe=PUNCTUATION)
+    return Response(b"", status_code=303, headers={"location": address}, cookies=cookies or [])
 
 
 def see_or_tell(request: Request[Any, Any, Any], path: str, seq: int) -> Response[bytes]:
@@ -93,7 +98,7 @@ def language_cookie(request: Request[Any, Any, Any]) -> list[Cookie]:
         return []
     return [
         Cookie(
-            i18n.COOKIE,
+            i18n.cookie_name(),
             value=asked,
             max_age=YEAR,
             samesite="lax",

@@ -8,6 +8,7 @@ import hmac
 import secrets
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
@@ -60,7 +61,7 @@ async def come_back(request: type_of_request) -> Response[bytes]:
     await limits.hold(limits.SIGN_IN_ADDRESS, address_of(request))
     carried = _carried(request)
     given = request.query_params
-    if not hmac.compare_digest(given.get("state", ""), carried["state"]):
+    if not hmac.compare_digest(given.get("state", "").encode(), carried["state"].encode()):
         raise NotToldBy
     if given.get("iss", open_id.issuer) != open_id.issuer or not given.get("code"):
         raise NotToldBy
@@ -83,7 +84,9 @@ async def go_on(request: type_of_request) -> Response[bytes]:
     form = await forms.read(request)
     carried = _carried(request)
     held = tickets.read("stranger", form["ticket"])
-    if held is None or not hmac.compare_digest(held.pop("state"), carried["state"]):
+    if held is None or not hmac.compare_digest(
+        held.pop("state").encode(), carried["state"].encode()
+    ):
         raise NotToldBy
     held.pop("until")
     stranger = Stranger(**held)
@@ -102,7 +105,7 @@ async def agree_to_openid(request: type_of_request) -> Response[bytes]:
     if form.ticked("agreed"):
         await consenting.agree(viewer.member_id, consenting.IDENTITY, consenting.VERSION)
     back = forms.local(form["next"]) if form["next"] else ""
-    return see(f"/me/verification?openid&next={back}" if back else "/me/verification?openid")
+    return see(f"/me/verification?openid&next={quote(back)}" if back else "/me/verification?openid")
 
 
 @post("/me/verification/openid/unlink", request_max_body_size=SMALL_FORM)
@@ -120,7 +123,7 @@ async def _went_on(
         if carried["for"] == "verify":
             await linking.verify(viewer.member_id, stranger)
             sessions.forget_all()
-        return see(f"/me/verification?next={carried['next']}", [_taken_back()])
+        return see(f"/me/verification?next={quote(carried['next'])}", [_taken_back()])
     agent = request.headers.get("user-agent", "")
     token = await linking.sign_in(stranger, agent)
     if token is None:

@@ -1,6 +1,7 @@
 """`/me/verification`: where it stands, asking for it, taking it back."""
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 
@@ -37,7 +38,7 @@ async def ask_for_verification(request: type_of_request) -> Response[bytes]:
     except Invalid as wrong:
         return await _shown(request, form, status=422, errors=wrong.fields)
     back = forms.local(form["next"])
-    return see(f"/me/verification?next={back}" if form["next"] else "/me/verification")
+    return see(f"/me/verification?next={quote(back)}" if form["next"] else "/me/verification")
 
 
 @post("/me/verification/withdraw", request_max_body_size=SMALL_FORM)
