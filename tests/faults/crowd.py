@@ -98,7 +98,7 @@ def read(payload: bytes) -> dict[str, Any]:
 
 class Page(asyncio.Protocol):
     __slots__ = (
-        "asked_again", "came_at", "circle", "crowd", "epoch", "greeted", "kicked", "left", "open",
+        "asked_again", "circle", "crowd", "epoch", "greeted", "kicked", "left", "open",
         "pins", "pins_version", "posts", "removed", "retry", "seq", "stays", "transport", "waiting",
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ class Page(asyncio.Protocol):
         self.removed: dict[int, int] = {}
         self.open = self.greeted = self.asked_again = False
         self.stays = True
-        self.left = self.came_at = 0.0
+        self.left = 0.0
         self.retry: float | None = None
         self.kicked: asyncio.TimerHandle | None = None
 
@@ -220,10 +220,9 @@ class Page(asyncio.Protocol):
             case "hello" | "head" if frame["epoch"] != self.epoch:
                 self.crowd.afresh(self)
             case "hello":
-                self.came_at = time.monotonic()
                 self.greeted = True
                 if self.left:
-                    self.crowd.back.append(self.came_at - self.left)
+                    self.crowd.back.append(time.monotonic() - self.left)
             case "head" if frame["seq"] > self.seq:
                 self.asked_again = True
                 self.crowd.counts["reminded"] += 1
@@ -232,12 +231,16 @@ class Page(asyncio.Protocol):
                 self.crowd.counts["resets"] += 1
                 self.crowd.afresh(self)
             case "bye":
-                self.crowd.counts[f"bye {frame['reason']}"] += 1
-                if frame["retry_ms"] is not None:
-                    self.retry = frame["retry_ms"] / 1000
-                    if frame["reason"] == "deploy":
-                        self.crowd.loop.call_later(self.retry, self._go)
-                        self.retry = 0.0
+                self._sent_away(frame)
+
+    def _sent_away(self, frame: dict[str, Any]) -> None:
+        """Told to come back later; from a site that leaves, it goes at that time by itself."""
+        self.crowd.counts[f"bye {frame['reason']}"] += 1
+        if frame["retry_ms"] is not None:
+            self.retry = frame["retry_ms"] / 1000
+            if frame["reason"] == "deploy":
+                self.crowd.loop.call_later(self.retry, self._go)
+                self.retry = 0.0
 
     def _go(self) -> None:
         if self.transport is not None:
@@ -294,6 +297,36 @@ class Page(asyncio.Protocol):
         return "" if pinned(self.pins) == pinned(fresh.pins) else "its pins differ"
 
 
+class Slow:
+    """A page whose machine takes nothing any more, or a byte a second. Its buffer is small."""
+
+    def __init__(self, crowd: "Crowd", circle: str, fresh: Fresh, *, drips: bool) -> None:
+        self.crowd, self.circle, self.fresh, self.drips = crowd, circle, fresh, drips
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.setblocking(False)
+
+    async def come(self) -> None:
+        loop = self.crowd.loop
+        await loop.sock_connect(self.socket, (self.crowd.address, self.crowd.ports[0]))
+        await loop.sock_sendall(self.socket, self.crowd.handshake(self.circle))
+        await loop.sock_recv(self.socket, 2048)
+        where = {"epoch": self.fresh.epoch, "seq": self.fresh.seq}
+        await loop.sock_sendall(self.socket, masked(json.dumps({"resume": where}).encode()))
+        if self.drips:
+            self.crowd._do(self._drip())
+
+    async def _drip(self) -> None:
+        try:
+            while await self.crowd.loop.sock_recv(self.socket, 1):
+                await asyncio.sleep(1)
+        except OSError:
+            pass
+
+    def close(self) -> None:
+        self.socket.close()
+
+
 def shown(posts: dict[int, Article]) -> list[tuple[int, int, bytes]]:
     ordered = sorted(posts.values(), key=lambda each: -each.seq)
     return [(each.post_id, each.version, each.looks) for each in ordered]
@@ -322,7 +355,7 @@ class Crowd:
         self.applied = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         self._fetching: dict[str, asyncio.Task[Fresh]] = {}
-        self._kicking: tuple[float, float] | None = None
+        self._slow: list[Slow] = []
 
     # ── what it is told to do ──
 
@@ -414,6 +447,25 @@ class Crowd:
             await asyncio.sleep(1 / each_second)
         await self._all_are_here(30)
         return {"churned": done}
+
+    async def stall(self, circle: str, never: int, drip: int) -> dict[str, Any]:
+        """More pages come that do not read any more, or a byte a second; answers when they stand."""
+        fresh = await self.fetch(circle)
+        self._slow = [Slow(self, circle, fresh, drips=n >= never) for n in range(never + drip)]
+        await asyncio.gather(*(slow.come() for slow in self._slow))
+        return {"slow": len(self._slow)}
+
+    async def wake(self) -> dict[str, Any]:
+        """Those who did not read come back as pages that do, from where they stood."""
+        for slow in self._slow:
+            slow.close()
+            page = Page(self, slow.circle)
+            page.take(slow.fresh)
+            self.pages.append(page)
+            self.later(0, page)
+        self._slow = []
+        await self._all_are_here(60)
+        return {}
 
     async def leave(self) -> dict[str, Any]:
         for page in self.pages:
