@@ -404,9 +404,9 @@ class Crowd:
         """Answers when all pages show what a fresh load shows, or the time is over."""
         started = time.monotonic()
         while True:
-            fresh = {}
-            for circle in sorted({page.circle for page in self.pages}):
-                fresh[circle] = await self.fetch(circle)
+            circles = sorted({page.circle for page in self.pages})
+            loaded = await asyncio.gather(*map(self.fetch, circles))
+            fresh = dict(zip(circles, loaded, strict=True))
             odd = [
                 f"{page.circle}: {differs}"
                 for page in self.pages

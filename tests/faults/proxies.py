@@ -34,12 +34,13 @@ class Proxy:
         self.delay, self.jitter, self.narrow = delay, jitter, narrow
         self.hoards, self.idle = hoards, idle
         self.connections = self.hung_up = 0
+        self._room = 1 << 20 if hoards else PIECE
         self._next = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(
-            self._come, "127.0.0.1", self.port, backlog=1024, limit=PIECE
+            self._come, "127.0.0.1", self.port, backlog=1024, limit=self._room
         )
         return self
 
@@ -63,6 +64,8 @@ class Proxy:
             onward = await self._onward()
             if onward is not None:
                 await self._both_ways((reader, writer), onward)
+        except asyncio.CancelledError:
+            pass  # the proxy itself ends; asyncio's server would complain of it
         finally:
             writer.transport.abort()
             self._tasks.discard(task)
@@ -73,7 +76,7 @@ class Proxy:
                 self._next += 1
                 port = self.ports[self._next % len(self.ports)]
                 try:
-                    return await asyncio.open_connection("127.0.0.1", port, limit=PIECE)
+                    return await asyncio.open_connection("127.0.0.1", port, limit=self._room)
                 except OSError:
                     continue
             await asyncio.sleep(0.1)
@@ -126,7 +129,7 @@ class Proxy:
             while True:
                 if bad and self.hoards:
                     await asyncio.sleep(self.hoards)
-                data = await reader.read(PIECE if not (bad and self.narrow) else 2048)
+                data = await reader.read(2048 if bad and self.narrow else self._room)
                 heard[0] = loop.time()
                 due = 0.0
                 if bad and self.delay:
