@@ -33,6 +33,7 @@ KEPT = 4000
 # A visitor's browser takes longer; a storm is harder when everybody is in a hurry.
 HURRY = 1.0
 PATIENCE = 20.0
+SILENCE = 45.0
 BROKEN = struct.pack("ii", 1, 0)
 
 
@@ -98,7 +99,7 @@ def read(payload: bytes) -> dict[str, Any]:
 
 class Page(asyncio.Protocol):
     __slots__ = (
-        "asked_again", "circle", "crowd", "epoch", "greeted", "kicked", "left", "open",
+        "asked_again", "circle", "crowd", "epoch", "greeted", "heard", "kicked", "left", "open",
         "pins", "pins_version", "posts", "removed", "retry", "seq", "stays", "transport", "waiting",
     )  # fmt: skip
 
@@ -109,7 +110,7 @@ class Page(asyncio.Protocol):
         self.removed: dict[int, int] = {}
         self.open = self.greeted = self.asked_again = False
         self.stays = True
-        self.left = 0.0
+        self.left = self.heard = 0.0
         self.retry: float | None = None
         self.kicked: asyncio.TimerHandle | None = None
 
@@ -125,7 +126,9 @@ class Page(asyncio.Protocol):
         """Until it is connected; a site that is away is tried again."""
         while self.stays:
             try:
-                await self.crowd.loop.create_connection(lambda: self, *self.crowd.way_for(self))
+                await self.crowd.loop.create_connection(
+                    lambda: self, *self.crowd.way(), local_addr=self.crowd.come_from
+                )
             except OSError:
                 self.crowd.counts["refused"] += 1
                 await asyncio.sleep(random.uniform(0.1, HURRY))
@@ -136,6 +139,7 @@ class Page(asyncio.Protocol):
         self.transport = transport
         self.open = self.greeted = self.asked_again = False
         self.waiting = b""
+        self.heard = time.monotonic()
         transport.write(self.crowd.handshake(self.circle))
 
     def connection_lost(self, _: Exception | None) -> None:
@@ -152,6 +156,7 @@ class Page(asyncio.Protocol):
             self.crowd.later(wait, self)
 
     def data_received(self, data: bytes) -> None:
+        self.heard = time.monotonic()
         self.waiting = self.waiting + data if self.waiting else data
         if not self.open and not self._answered():
             return
@@ -308,7 +313,7 @@ class Slow:
 
     async def come(self) -> None:
         loop = self.crowd.loop
-        await loop.sock_connect(self.socket, (self.crowd.address, self.crowd.ports[0]))
+        await loop.sock_connect(self.socket, self.crowd.way())
         await loop.sock_sendall(self.socket, self.crowd.handshake(self.circle))
         await loop.sock_recv(self.socket, 2048)
         where = {"epoch": self.fresh.epoch, "seq": self.fresh.seq}
@@ -348,6 +353,7 @@ class Crowd:
         self.pages: list[Page] = []
         self.ports: list[int] = []
         self.host = ""
+        self.come_from: tuple[str, int] | None = None
         self.counts: Counter[str] = Counter()
         self.delays: list[float] = []
         self.back: list[float] = []
@@ -360,10 +366,12 @@ class Crowd:
     # ── what it is told to do ──
 
     async def open(
-        self, address: str, ports: list[int], circles: list[str], pages: int, rate: float
+        self, ports: list[int], circles: list[str], pages: int, rate: float, come_from: str
     ) -> dict[str, Any]:
-        """`rate`: so many arrive in a second."""
-        self.host, self.address, self.ports = f"127.0.0.1:{ports[0]}", address, ports
+        """`rate`: so many arrive in a second. `come_from`: the address of their own."""
+        self.host, self.ports = f"127.0.0.1:{ports[0]}", ports
+        self.come_from = (come_from, 0) if come_from else None
+        self._do(self._watch())
         fresh = {circle: await self.fetch(circle) for circle in circles}
         started = time.monotonic()
         for number in range(pages):
@@ -477,9 +485,9 @@ class Crowd:
 
     # ── what pages ask of it ──
 
-    def way_for(self, page: Page) -> tuple[str, int]:
+    def way(self) -> tuple[str, int]:
         """With several ports each try goes to one by chance, as behind a name with two addresses."""
-        return self.address, random.choice(self.ports)
+        return "127.0.0.1", random.choice(self.ports)
 
     def handshake(self, circle: str) -> bytes:
         key = base64.b64encode(os.urandom(16)).decode()
@@ -520,8 +528,18 @@ class Crowd:
                 assert time.monotonic() < deadline, f"{circle} cannot be loaded"
                 await asyncio.sleep(0.2)
 
+    async def _watch(self) -> None:
+        """A page that hears nothing for so long takes its connection for dead."""
+        while True:
+            await asyncio.sleep(1)
+            silent = time.monotonic() - SILENCE
+            for page in self.pages:
+                if page.transport is not None and page.heard < silent:
+                    self.counts["silence"] += 1
+                    page.cut()
+
     async def _get(self, path: str) -> str:
-        reader, writer = await asyncio.open_connection(self.address, random.choice(self.ports))
+        reader, writer = await asyncio.open_connection(*self.way())
         try:
             writer.write(
                 f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nConnection: close\r\n\r\n".encode()

@@ -14,15 +14,13 @@ from tests.faults.harness import ROOT
 class Crowd:
     """`await crowd.open(site, CIRCLES, pages=300)` … `await crowd.settled()`; see `crowd.py`."""
 
-    def __init__(self, *before: str) -> None:
-        # What stands before its command, as another network namespace.
-        self._before = before
+    def __init__(self) -> None:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._numbers = itertools.count()
 
     async def __aenter__(self) -> Self:
         self.process = await asyncio.create_subprocess_exec(
-            *self._before, sys.executable, "-m", "tests.faults.crowd",
+            sys.executable, "-m", "tests.faults.crowd",
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT,
             limit=1 << 20,
         )  # fmt: skip
@@ -46,11 +44,11 @@ class Crowd:
         *,
         pages: int,
         rate: float = 140,
-        address: str = "127.0.0.1",
+        come_from: str = "",
     ) -> dict[str, Any]:
         ports = [ports] if isinstance(ports, int) else ports
         return await self.tell(
-            "open", ports=ports, circles=circles, pages=pages, rate=rate, address=address
+            "open", ports=ports, circles=circles, pages=pages, rate=rate, come_from=come_from
         )
 
     async def settled(self, within: float = 15) -> float:

@@ -61,7 +61,7 @@ class Writers:
 
     async def _arrive(self) -> None:
         """Signed in, without the time that hashing so many passwords takes."""
-        with hold(self.site.var, postgres=True, valkey=False) as held:
+        with hold(self.site.servers, postgres=True, valkey=False) as held:
             database = await asyncpg.connect(held.database_url)
             keepers = sorted(set(KEEPERS.values()))
             found = await database.fetch(
@@ -163,7 +163,7 @@ class Writers:
 
 async def nothing_lost_nothing_twice(site: Served, written: dict[str, str]) -> None:
     """P2, P4, P5: what was acknowledged is there once, and numbers have no gaps."""
-    with hold(site.var, postgres=True, valkey=False) as held:
+    with hold(site.servers, postgres=True, valkey=False) as held:
         database = await asyncpg.connect(held.database_url)
         try:
             found = await database.fetch(
