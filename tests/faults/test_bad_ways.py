@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.crowds import Crowd
 from tests.faults.harness import Served
-from tests.faults.lengths import LONG, long_or, told
+from tests.faults.lengths import LONG, told
 from tests.faults.proxies import Proxy
 from tests.faults.writers import CIRCLES, Writers, nothing_lost_nothing_twice
 from tests.live.pages import LightPage, equal_fresh
@@ -21,20 +21,21 @@ WAYS = {
 
 
 @pytest.fixture(scope="module")
-async def served(tmp_path_factory):
-    async with Served(tmp_path_factory.mktemp("ways")) as site, Writers(site) as writers:
+async def served(var):
+    async with Served(var) as site, Writers(site) as writers:
         yield site, writers
 
 
-@pytest.mark.timeout(long_or(120, 300))
+@pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("way", WAYS)
 async def test_behind_a_bad_proxy_pages_miss_nothing(served, way):
     site, writers = served
-    pages = int(long_or(40, 200))
+    pages = 200
     async with Proxy([site.port], **WAYS[way]) as proxy, Crowd() as crowd:
         await crowd.open(proxy.port, CIRCLES, pages=pages)
         await crowd.figures()
-        await writers.write(CIRCLES[:1], rate=2, seconds=long_or(6, 60))
+        await writers.write(CIRCLES[:1], rate=2, seconds=60)
         settled = await crowd.settled()
         figures = await crowd.figures()
         told(
@@ -68,18 +69,18 @@ async def test_over_a_narrow_way_a_page_catches_up_with_much_while_more_comes(ca
     async with Proxy([port], narrow=20_000) as proxy:
         away = LightPage(cast.url, CIRCLE)
         await away.load()
-        for number in range(110):
+        for number in range(70):
             await owner.posts(f"第 {number} 篇长文。" + f"写了又写{number}，" * 200)
-        await here.reaches(110, timeout=20)
+        await here.reaches(70, timeout=20)
         away.url = f"http://127.0.0.1:{proxy.port}"
         started = time.monotonic()
         away._task = asyncio.create_task(away._live_for_ever())
         for number in range(30):
             await asyncio.sleep(1)
             await owner.posts(f"后来的第 {number} 篇。" + f"还在写{number}，" * 200)
-            if away.state.seq > 110:
+            if away.state.seq > 70:
                 break
-        await here.reaches(111, timeout=20)
+        await here.reaches(71, timeout=20)
         await away.reaches((await here.fresh()).seq, timeout=60)
         await here.reaches(away.state.seq)
         took = time.monotonic() - started

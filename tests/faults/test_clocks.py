@@ -4,16 +4,20 @@ import asyncio
 import hashlib
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
 import httpx
 import pytest
 
+from quanzi import clock
+from quanzi.curation import pinning
+from quanzi.db.engine import rows
 from quanzi.servers import hold
 from tests.faults.crowds import Crowd
 from tests.faults.harness import Served
-from tests.faults.lengths import long_or, told
+from tests.faults.lengths import LONG, long_or, told
 from tests.faults.writers import CIRCLES, Writers, nothing_lost_nothing_twice
 
 LIBRARIES = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib")
@@ -30,6 +34,7 @@ async def sees_sessions(site: Served, token: str) -> bool:
         return answer.status_code == 200
 
 
+@pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
 @pytest.mark.timeout(120)
 async def test_processes_whose_clocks_are_wrong_show_the_same_and_end_sessions_in_time(tmp_path):
     if not library():
@@ -84,3 +89,18 @@ async def test_processes_whose_clocks_are_wrong_show_the_same_and_end_sessions_i
             assert before == [True, True]
             assert after == [False, False]
             await nothing_lost_nothing_twice(fast, first.written | second.written)
+
+
+@pytest.mark.parametrize("minutes", [-10, 10])
+async def test_a_pin_waits_for_its_start_by_the_databases_clock(cast, owner, monkeypatch, minutes):
+    post_id = (await owner.posts("等一会儿再置顶")).post_id
+    place, real = await owner.place(), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: real + timedelta(minutes=minutes))
+
+    seq = await pinning.pin(
+        place, post_id, starts_at=real + timedelta(minutes=5), ends_at=real + timedelta(minutes=8)
+    )
+
+    assert seq == 0, "it waits"
+    found = await rows("select state from pin where post_id = $1", post_id)
+    assert [line["state"] for line in found] == ["waiting"]

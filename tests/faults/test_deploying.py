@@ -10,7 +10,7 @@ import pytest
 from quanzi.servers import hold
 from tests.faults.crowds import Crowd
 from tests.faults.harness import Served
-from tests.faults.lengths import long_or, told
+from tests.faults.lengths import LONG, long_or, told
 from tests.faults.proxies import Proxy
 from tests.faults.test_running import _workers
 from tests.faults.writers import CIRCLES, Reader, Writers, nothing_lost_nothing_twice
@@ -22,16 +22,16 @@ def faults(statuses: dict[int | str, int]) -> dict[int | str, int]:
 
 
 @pytest.mark.timeout(long_or(120, 400))
-async def test_workers_are_replaced_one_by_one_and_nobody_misses_anything(tmp_path):
+async def test_workers_are_replaced_one_by_one_and_nobody_misses_anything(var):
     pages = int(long_or(150, 1000))
     async with (
-        Served(tmp_path, "--workers", "2") as site,
+        Served(var, "--workers", "2") as site,
         Writers(site) as writers,
         Crowd() as crowd,
     ):
         await crowd.open(site.port, CIRCLES, pages=pages)
         await crowd.figures()
-        writing = asyncio.create_task(writers.write(CIRCLES, rate=4, seconds=long_or(10, 90)))
+        writing = asyncio.create_task(writers.write(CIRCLES, rate=4, seconds=long_or(8, 90)))
         async with Reader(site.url, CIRCLES[0]) as reader:
             for worker in await _workers(site):
                 os.kill(worker, signal.SIGTERM)
@@ -41,7 +41,7 @@ async def test_workers_are_replaced_one_by_one_and_nobody_misses_anything(tmp_pa
                 left = time.monotonic() - started
                 while len(await _workers(site)) < 2:
                     await asyncio.sleep(0.1)
-                await asyncio.sleep(3)
+                await asyncio.sleep(long_or(1, 3))
             await writing
         settled = await crowd.settled()
         figures = await crowd.figures()
@@ -57,7 +57,8 @@ async def test_workers_are_replaced_one_by_one_and_nobody_misses_anything(tmp_pa
         await nothing_lost_nothing_twice(site, writers.written)
 
 
-@pytest.mark.timeout(long_or(120, 600))
+@pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
+@pytest.mark.timeout(600)
 async def test_two_sites_are_deployed_in_turn_behind_a_proxy(tmp_path):
     """`QUANZI_SECRET` is the same for both, as docs/operating.md asks for."""
     pages, rounds = int(long_or(150, 1000)), int(long_or(1, 3))

@@ -78,7 +78,7 @@ class Doings:
 
 @pytest.mark.timeout(long_or(120, 400))
 async def test_pages_that_are_cut_all_the_time_are_right_in_the_end(cast, site):
-    pages, seconds = int(long_or(60, 200)), long_or(10, 180)
+    pages, seconds = int(long_or(60, 200)), long_or(5, 180)
     doings = Doings(cast, SEED)
     for _ in range(6):
         await doings._post()

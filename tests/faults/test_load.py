@@ -17,17 +17,17 @@ def rss_mb(pid: int) -> float:
 
 
 @pytest.mark.timeout(long_or(120, 600))
-async def test_every_open_page_has_every_post_within_a_blink(tmp_path):
+async def test_every_open_page_has_every_post_within_a_blink(var):
     pages = int(long_or(300, 2000))
     async with (
-        Served(tmp_path, "--workers", "2") as site,
+        Served(var, "--workers", "2") as site,
         Writers(site) as writers,
         Crowd() as crowd,
     ):
         came = await crowd.open(site.port, CIRCLES, pages=pages)
         await crowd.figures()
 
-        await writers.write(CIRCLES, rate=2, seconds=long_or(20, 300), pins=0.2)
+        await writers.write(CIRCLES, rate=2, seconds=long_or(8, 300), pins=0.2)
         settled = await crowd.settled()
         figures = await crowd.figures()
         memory = [rss_mb(pid) for pid in await _workers(site)]
@@ -49,8 +49,8 @@ async def test_every_open_page_has_every_post_within_a_blink(tmp_path):
 
 @pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
 @pytest.mark.timeout(600)
-async def test_four_thousand_pages_and_one_busy_circle_are_served_too(tmp_path):
-    async with Served(tmp_path, "--workers", "2") as site, Writers(site) as writers:
+async def test_four_thousand_pages_and_one_busy_circle_are_served_too(var):
+    async with Served(var, "--workers", "2") as site, Writers(site) as writers:
         async with Crowd() as crowd:
             await crowd.open(site.port, CIRCLES, pages=4000)
             await crowd.figures()

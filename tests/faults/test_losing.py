@@ -25,13 +25,13 @@ def what_is_missing() -> str:
 
 
 @pytest.mark.timeout(long_or(120, 600))
-async def test_pages_miss_nothing_on_a_way_that_loses_packets(tmp_path):
+async def test_pages_miss_nothing_on_a_way_that_loses_packets(var):
     if missing := what_is_missing():
         sys.stderr.write(f"\nSKIPPED LOUDLY: no packets are lost here: {missing}\n")
         pytest.skip(missing)
     percents = ["10", "30", "100"] if LONG else ["20"]
     process = await asyncio.create_subprocess_exec(
-        *OWN_NETWORK, sys.executable, "-m", "tests.faults.losing", str(tmp_path),
+        *OWN_NETWORK, sys.executable, "-m", "tests.faults.losing", str(var),
         str(int(long_or(40, 200))), str(long_or(5, 90)), *percents,
         stdout=asyncio.subprocess.PIPE, cwd=ROOT,
     )  # fmt: skip

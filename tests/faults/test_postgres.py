@@ -19,7 +19,7 @@ import pytest
 from quanzi.servers import hold
 from tests.faults.crowds import Crowd
 from tests.faults.harness import Served
-from tests.faults.lengths import long_or, told
+from tests.faults.lengths import LONG, long_or, told
 from tests.faults.writers import CIRCLES, Writers, nothing_lost_nothing_twice
 
 SEED = 12
@@ -45,9 +45,9 @@ async def is_back(site: Served, within: float) -> float:
 
 
 @pytest.mark.timeout(long_or(120, 400))
-async def test_a_database_that_is_killed_in_mid_write_loses_nothing(tmp_path):
-    kills, chance = int(long_or(2, 12)), random.Random(SEED)
-    async with Served(tmp_path) as site, Writers(site) as writers, Crowd() as crowd:
+async def test_a_database_that_is_killed_in_mid_write_loses_nothing(var):
+    kills, chance = int(long_or(1, 12)), random.Random(SEED)
+    async with Served(var) as site, Writers(site) as writers, Crowd() as crowd:
         await crowd.open(site.port, CIRCLES, pages=int(long_or(60, 300)))
         await crowd.figures()
         writing = asyncio.create_task(writers.write(CIRCLES, rate=8, seconds=kills * 6))
@@ -69,10 +69,11 @@ async def test_a_database_that_is_killed_in_mid_write_loses_nothing(tmp_path):
         await nothing_lost_nothing_twice(site, writers.written)
 
 
+@pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
 @pytest.mark.timeout(120)
-async def test_a_database_that_stands_still_is_told_of_and_costs_no_connection(tmp_path):
+async def test_a_database_that_stands_still_is_told_of_and_costs_no_connection(var):
     """A lock for longer than a statement may last, and more people than connections wait for it."""
-    async with Served(tmp_path) as site, Writers(site) as writers, Crowd() as crowd:
+    async with Served(var) as site, Writers(site) as writers, Crowd() as crowd:
         await crowd.open(site.port, CIRCLES, pages=60)
         await crowd.figures()
         with hold(site.var, postgres=True, valkey=False) as held:
@@ -127,6 +128,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
         shutil.rmtree(kept, ignore_errors=True)
 
 
+@pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
 @pytest.mark.timeout(180)
 async def test_a_full_disk_under_the_log_is_told_of_and_over_when_there_is_room(tmp_path):
     async with Served(tmp_path):

@@ -28,10 +28,10 @@ def rss(pid: int) -> int:
 
 
 @pytest.mark.timeout(long_or(120, 300))
-async def test_pages_that_do_not_read_are_sent_away_and_nobody_waits_for_them(tmp_path):
+async def test_pages_that_do_not_read_are_sent_away_and_nobody_waits_for_them(var):
     pages, never, drip = (int(long_or(a, b)) for a, b in ((180, 900), (20, 100), (5, 20)))
-    seconds, rate = long_or(8, 30), 8
-    async with Served(tmp_path) as site, Writers(site) as writers, Crowd() as crowd:
+    seconds, rate = long_or(4, 30), int(long_or(14, 8))
+    async with Served(var) as site, Writers(site) as writers, Crowd() as crowd:
         await crowd.open(site.port, [HERE], pages=pages)
         await writers.write([HERE], rate=rate, seconds=2)
         await crowd.figures()

@@ -28,8 +28,8 @@ def slope(points: list[tuple[float, float]]) -> float:
 
 @pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
 @pytest.mark.timeout(MINUTES * 60 + 300)
-async def test_after_half_an_hour_of_coming_and_going_nothing_is_left_over(tmp_path):
-    async with Served(tmp_path) as site:
+async def test_after_half_an_hour_of_coming_and_going_nothing_is_left_over(var):
+    async with Served(var) as site:
         assert site.process is not None
         pid = site.process.pid
         files, memory = 0, list[tuple[float, float]]()
