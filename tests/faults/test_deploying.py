@@ -23,7 +23,7 @@ def faults(statuses: dict[int | str, int]) -> dict[int | str, int]:
 
 @pytest.mark.timeout(long_or(120, 400))
 async def test_workers_are_replaced_one_by_one_and_nobody_misses_anything(var):
-    pages = int(long_or(150, 1000))
+    pages = int(long_or(60, 1000))
     async with (
         Served(var, "--workers", "2") as site,
         Writers(site) as writers,
@@ -31,7 +31,7 @@ async def test_workers_are_replaced_one_by_one_and_nobody_misses_anything(var):
     ):
         await crowd.open(site.port, CIRCLES, pages=pages)
         await crowd.figures()
-        writing = asyncio.create_task(writers.write(CIRCLES, rate=4, seconds=long_or(8, 90)))
+        writing = asyncio.create_task(writers.write(CIRCLES, rate=4, seconds=long_or(6, 90)))
         async with Reader(site.url, CIRCLES[0]) as reader:
             for worker in await _workers(site):
                 os.kill(worker, signal.SIGTERM)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.faults.harness import ROOT
-from tests.faults.lengths import LONG, long_or, told
+from tests.faults.lengths import LONG, told
 
 OWN_NETWORK = ["unshare", "--net"]
 
@@ -24,15 +24,16 @@ def what_is_missing() -> str:
     return made.stderr.decode().strip() if made.returncode else ""
 
 
-@pytest.mark.timeout(long_or(120, 600))
+@pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
+@pytest.mark.timeout(600)
 async def test_pages_miss_nothing_on_a_way_that_loses_packets(var):
     if missing := what_is_missing():
         sys.stderr.write(f"\nSKIPPED LOUDLY: no packets are lost here: {missing}\n")
         pytest.skip(missing)
-    percents = ["10", "30", "100"] if LONG else ["20"]
+    percents = ["10", "30", "100"]
     process = await asyncio.create_subprocess_exec(
         *OWN_NETWORK, sys.executable, "-m", "tests.faults.losing", str(var),
-        str(int(long_or(40, 200))), str(long_or(5, 90)), *percents,
+        "200", "60", *percents,
         stdout=asyncio.subprocess.PIPE, cwd=ROOT,
     )  # fmt: skip
     said, _ = await process.communicate()

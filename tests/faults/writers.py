@@ -13,6 +13,7 @@ from typing import Self
 
 import asyncpg
 import httpx
+from valkey.asyncio import Valkey
 
 from quanzi.servers import hold
 from tests.faults.harness import Served
@@ -61,7 +62,11 @@ class Writers:
 
     async def _arrive(self) -> None:
         """Signed in, without the time that hashing so many passwords takes."""
-        with hold(self.site.servers, postgres=True, valkey=False) as held:
+        with hold(self.site.servers, postgres=True, valkey=True) as held:
+            # How much these people posted before is forgotten.
+            valkey = Valkey.from_url(held.valkey_url)
+            await valkey.flushall()
+            await valkey.aclose()
             database = await asyncpg.connect(held.database_url)
             keepers = sorted(set(KEEPERS.values()))
             found = await database.fetch(
