@@ -61,6 +61,7 @@ async def test_a_proxy_that_hangs_up_after_a_minute_never_does(served):
         assert "lost" not in figures["counts"]
 
 
+@pytest.mark.skipif(not LONG, reason="only with bin/test --faults")
 async def test_over_a_narrow_way_a_page_catches_up_with_much_while_more_comes(cast, owner):
     """Twenty kilobytes a second, and half a megabyte missed: it must not be sent away for that."""
     port = int(cast.url.rpartition(":")[2])
