@@ -36,7 +36,7 @@ from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
 from quanzi.mail import sending
 from quanzi.moderation import cases as queue
-from quanzi.moderation import evidence, opening
+from quanzi.moderation import closing, evidence, opening
 from quanzi.moderation import policy as moderation_policy
 from quanzi.moderation import wording as moderation_words
 from quanzi.moderation.routes import ROUTES as MODERATION
@@ -150,6 +150,7 @@ def _tickers(sender: Sender) -> list[Ticker]:
         ),
         Ticker({"notices": telling.tell_due}, every=0.4),
         Ticker({"cases": opening.open_due}, every=0.4),
+        Ticker({"cases.moot": closing.close_moot}, every=5.0),
         Ticker({"pictures": looking.look_due}),
         Ticker({"bans.over": banning.lift_due, "withheld.old": purging.purge_due}, every=5.0),
         Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),

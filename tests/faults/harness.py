@@ -45,6 +45,8 @@ class Served:
 
     def __init__(self, var: Path, *options: str, demo: bool = True, **environment: str) -> None:
         self.var = var
+        # Where its embedded servers live: with another site, when it is given that one's addresses.
+        self.servers = var
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.options = [*options] if demo else [*options, "--no-demo"]

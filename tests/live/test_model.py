@@ -50,7 +50,7 @@ async def test_every_page_holds_what_a_fresh_load_holds_whatever_happens(stage, 
 
 
 def no_catching_up(monkeypatch):
-    async def missed(hub, stream, seq, language):
+    async def missed(hub, stream, seq, audience, most):
         return Missed(b"", stream.head)
 
     monkeypatch.setattr(catching, "missed_after", missed)
@@ -112,7 +112,7 @@ def batches_begin_one_late(monkeypatch):
     monkeypatch.setattr(
         Stream,
         "batch_after",
-        lambda self, seq, audience: real(self, min(seq + 1, self.head), audience),
+        lambda self, seq, audience, most: real(self, min(seq + 1, self.head), audience, most),
     )
 
 

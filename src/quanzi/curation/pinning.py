@@ -28,14 +28,16 @@ async def pin(
     """
     if not policy.can_pin(place) or place.member_id is None:
         raise NotAllowed
-    _check(place, slot, starts_at, ends_at)
+    # By the clock that ends and starts pins, whatever this machine's says.
+    now = await _now() if starts_at or ends_at else clock.now()
+    _check(place, slot, starts_at, ends_at, now)
     circle_id = place.circle.id
     async with transaction():
         await board.lock(circle_id)
         post = await reading.locked(place, post_id)
         if post.state != "published":
             raise Conflict(said("还没有发布的帖子不能置顶。"))
-        if starts_at and starts_at > clock.now():
+        if starts_at and starts_at > now:
             await _wait(place, post_id, slot or 1, starts_at, ends_at)
             return 0
         if await _put_up(place, post_id, slot, ends_at):
@@ -71,12 +73,22 @@ async def take_down(circle_id: int, post_ids: list[int], why: str) -> bool:
 
 
 def _check(
-    place: Place, slot: int | None, starts_at: datetime | None, ends_at: datetime | None
+    place: Place,
+    slot: int | None,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    now: datetime,
 ) -> None:
     if slot is not None and not 1 <= slot <= place.circle.pin_slots:
         raise Invalid(slot=said("置顶位只有 1–%(most)d。", most=place.circle.pin_slots))
-    if ends_at and ends_at <= max(starts_at or clock.now(), clock.now()):
+    if ends_at and ends_at <= max(starts_at or now, now):
         raise Invalid(ends_at=said("结束时间要晚于开始时间，也要在现在之后。"))
+
+
+async def _now() -> datetime:
+    [found] = await rows("select now()")
+    moment: datetime = found[0]
+    return moment
 
 
 async def _put_up(place: Place, post_id: int, slot: int | None, ends_at: datetime | None) -> bool:

@@ -1,5 +1,6 @@
 """What a page missed, then what happens next, with no gap between the two."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,12 @@ from quanzi.live.hub import HEARTBEAT, READ_AT_ONCE, Hub
 from quanzi.live.listener import Listener
 from quanzi.live.log import Audience
 from quanzi.live.measures import RESUMES
-from quanzi.live.stream import Stream
+from quanzi.live.stream import PIECE, Stream
 
 PROTO = 1
+# A page on a narrow line is looked at so often, whether it has read what it was given.
+READ_EVERY = 0.05
+ALL = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,13 @@ async def join(hub: Hub, listener: Listener, position: Position | None) -> None:
     stream.drop(listener)
     seq = stream.head if position is None else position.seq
     while not listener.gone:
+        if listener.wire.paused_since is not None:
+            await asyncio.sleep(READ_EVERY)
+            continue
         if position is not None and position.epoch != hub.epoch:
             missed = Missed(b"", seq, "epoch")
         else:
-            missed = await missed_after(hub, stream, seq, listener.audience)
+            missed = await missed_after(hub, stream, seq, listener.audience, PIECE)
         if missed.reset:
             RESUMES.labels("reset").inc()
             listener.write(frames.frame("reset", reason=missed.reset))
@@ -78,14 +85,14 @@ async def as_request(hub: Hub, stream: Stream, epoch: str, seq: int, audience: A
     """The same, once, for a page without a websocket: the JSON of a `batch` or a `reset`."""
     if epoch != hub.epoch or seq < 0:
         return frames.payload("reset", reason="epoch")
-    missed = await missed_after(hub, stream, seq, audience)
+    missed = await missed_after(hub, stream, seq, audience, ALL)
     if missed.reset:
         return frames.payload("reset", reason=missed.reset)
     return missed.payload or frames.batch(seq + 1, seq, [])
 
 
-async def missed_after(hub: Hub, stream: Stream, seq: int, audience: Audience) -> Missed:
-    """From the cache, so that a storm of reconnects costs the database next to nothing."""
+async def missed_after(hub: Hub, stream: Stream, seq: int, audience: Audience, most: int) -> Missed:
+    """About `most` bytes of it, from the cache: a storm of reconnects costs the database nothing."""
     if seq > stream.head:
         # A page may know more than this process, for a moment. From the future, it may not.
         await hub.advance(stream)
@@ -99,7 +106,7 @@ async def missed_after(hub: Hub, stream: Stream, seq: int, audience: Audience) -
         await _fill(hub, stream, seq)
         if not stream.covers(seq):
             return Missed(b"", seq, "behind")
-    return Missed(stream.batch_after(seq, audience), stream.head)
+    return Missed(*stream.batch_after(seq, audience, most))
 
 
 async def _fill(hub: Hub, stream: Stream, seq: int) -> None:

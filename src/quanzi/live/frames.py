@@ -35,7 +35,7 @@ def event(seq: int, op: str, drawn: Drawn, language: str, *, whole: bool = True)
     said = {
         "kind": "event",
         "seq": seq,
-        "op": drawn.instead or op,
+        "op": drawn.instead.get(op, op),
         "id": drawn.id,
         "version": drawn.version,
         "content": drawn.content[language] if whole else "",

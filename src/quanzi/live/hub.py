@@ -30,6 +30,8 @@ FOLLOWED_AFTER = 60.0
 # An event that cannot be drawn this often is passed over; its pages fetch themselves afresh.
 DRAWING_TRIES = 5
 HISTORY_EVERY = 1.5
+# How often it is asked who has not read for too long.
+SLOW_EVERY = 2.0
 
 
 class Hub:
@@ -45,6 +47,7 @@ class Hub:
         self._opening: dict[int, asyncio.Task[Stream]] = {}
         self._next_beat = 0.0
         self._history_due = 0.0
+        self._slow_due = 0.0
 
     async def stream(self, circle_id: int) -> Stream:
         """The circle's stream, followed from now on. Raises LookupError for an unknown circle."""
@@ -71,6 +74,7 @@ class Hub:
             for circle_id, head in (await self.log.heads(self.streams)).items():
                 await self._advance_apart(circle_id, head)
         await self._beat_when_due()
+        self._send_slow_away_when_due()
         self._drop_unwanted()
 
     async def advance(self, stream: Stream) -> None:
@@ -178,6 +182,12 @@ class Hub:
             await frames.write_to_all(stream.everyone(), frame)
         own = [listener for listener in self.present if listener.circle_id == 0]
         await frames.write_to_all(own, frames.frame("head", epoch=self.epoch, seq=0))
+
+    def _send_slow_away_when_due(self) -> None:
+        now = time.monotonic()
+        if now < self._slow_due:
+            return
+        self._slow_due = now + SLOW_EVERY
         for listener in list(self.present):
             if listener.stalled():
                 listener.close_slow()

@@ -1,7 +1,7 @@
 """What the hub asks of the rooms above it; `app.py` hands it in."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 
@@ -43,7 +43,8 @@ NOTHING = PerLanguage(lambda _: "")
 class Drawn:
     """A thing as it is now: its version, and its HTML by language.
 
-    `instead`: the op to say instead of the event's own, since the thing is gone.
+    `instead`: by an event's own op what to say in its place, since the thing is gone by now, or back.
+    For every op of the subject, because its kept events are told with its newest drawing.
     `shows`: other subjects that its HTML shows; when one of them changes, it is stale.
     `within`: the post whose own page shows it; other pages are told only that it happened.
     """
@@ -51,7 +52,7 @@ class Drawn:
     id: str
     version: int
     content: Mapping[str, str]
-    instead: str = ""
+    instead: Mapping[str, str] = field(default_factory=dict)
     shows: frozenset[str] = frozenset()
     within: int = 0
 

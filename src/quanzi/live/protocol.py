@@ -21,6 +21,9 @@ from websockets.protocol import State
 
 # Bytes in the transport at which it says "paused"; below it nobody counts them.
 HIGH_WATER = 64 * 1024
+# The kernel takes no more than this beyond what is under way. Left alone it takes up to four
+# megabytes for a page that does not read, and for minutes nobody would know that it is slow.
+MOST_UNSENT = 32 * 1024
 MOST_FRAGMENTS = 64
 # A page that is sent away and does not read gets so long to take the close frame.
 ABORT_AFTER = 5.0
@@ -41,7 +44,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         extensions = cast("dict[str, Any]", self.scope["extensions"])
         extensions[SCOPE_KEY] = self
         self.transport.set_write_buffer_limits(high=HIGH_WATER)
-        _end_when_gone(self.transport.get_extra_info("socket"))
+        _bound(self.transport.get_extra_info("socket"))
         await super().run_asgi()
 
     # ── as a Wire ──
@@ -110,9 +113,13 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         self.transport.abort()
 
 
-def _end_when_gone(connected: socket.socket | None) -> None:
-    # Linux alone can; elsewhere its own patience, of some minutes, has to do.
+def _bound(connected: socket.socket | None) -> None:
+    # Linux can; elsewhere the system's own patience, of some minutes, has to do.
     if connected is not None and connected.family in {socket.AF_INET, socket.AF_INET6}:
-        option = getattr(socket, "TCP_USER_TIMEOUT", None)
-        if option is not None:
-            connected.setsockopt(socket.IPPROTO_TCP, option, GONE_AFTER_MS)
+        for name, value in (
+            ("TCP_USER_TIMEOUT", GONE_AFTER_MS),
+            ("TCP_NOTSENT_LOWAT", MOST_UNSENT),
+        ):
+            option = getattr(socket, name, None)
+            if option is not None:
+                connected.setsockopt(socket.IPPROTO_TCP, option, value)

@@ -13,6 +13,9 @@ from quanzi.live.listener import Listener
 from quanzi.live.log import Audience, Drawn
 
 KEPT = 256
+# What was missed is handed over in pieces of about so many bytes: a page on a narrow line has got
+# somewhere with each, and is not taken for one that does not read.
+PIECE = 32 * 1024
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class Stream:
         self.figures = Figures()
         self._told: dict[Audience, list[Listener]] = {}
         self._entries: list[Entry] = []
-        self._batches: dict[tuple[int, Audience], bytes] = {}
+        self._batches: dict[tuple[int, Audience, int], tuple[bytes, int]] = {}
 
     def touch(self) -> None:
         """Somebody wants this circle; it stays followed."""
@@ -118,17 +121,23 @@ class Stream:
         """Whether all that came after `seq` is kept."""
         return seq + 1 >= self.kept_from
 
-    def batch_after(self, seq: int, audience: Audience) -> bytes:
-        """Everything kept after `seq`, as one payload; built once for all who ask the same."""
-        made = self._batches.get((seq, audience))
+    def batch_after(self, seq: int, audience: Audience, most: int) -> tuple[bytes, int]:
+        """What is kept after `seq`, as one payload of about `most` bytes; and its last number.
+
+        Built once for all who ask the same.
+        """
+        made = self._batches.get((seq, audience, most))
         if made is None:
             first = bisect_right(self._entries, seq, key=lambda entry: entry.seq)
-            made = frames.batch(
-                seq + 1,
-                self.head,
-                [entry.said(audience) for entry in self._entries[first:]],
-            )
-            self._batches[(seq, audience)] = made
+            said, size, last = [], 0, seq
+            for entry in self._entries[first:]:
+                if size >= most:
+                    break
+                said.append(entry.said(audience))
+                size += len(said[-1])
+                last = entry.seq
+            made = frames.batch(seq + 1, last, said), last
+            self._batches[(seq, audience, most)] = made
         return made
 
     def _redraw(self, fresh: Entry) -> None:

@@ -8,6 +8,9 @@ from quanzi.posts import reading
 from quanzi.posts.drawing import draw
 
 OPS = ("post.published", "post.edited", "post.removed", "post.restored")
+GONE = dict.fromkeys(OPS, "post.removed")
+# It was removed once, and is back.
+BACK = {"post.removed": "post.restored"}
 
 
 async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
@@ -17,11 +20,8 @@ async def drawer(circle_id: int, events: Sequence[Logged]) -> list[Drawn]:
     for event in events:
         post = posts.get(event.subject_id)
         if post is None:
-            gone = Drawn(str(event.subject_id), event.version, NOTHING, instead="post.removed")
-            drawn.append(gone)
+            drawn.append(Drawn(str(event.subject_id), event.version, NOTHING, instead=GONE))
         else:
             content = PerLanguage(partial(draw, post))
-            # It was removed once, and is back.
-            instead = "post.restored" if event.op == "post.removed" else ""
-            drawn.append(Drawn(str(post.id), post.version, content, instead=instead))
+            drawn.append(Drawn(str(post.id), post.version, content, instead=BACK))
     return drawn

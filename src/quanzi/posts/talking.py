@@ -10,6 +10,9 @@ from quanzi.posts.comments import Comment
 from quanzi.web.templates import render
 
 OPS = ("comment.published", "comment.edited", "comment.removed", "comment.restored")
+GONE = dict.fromkeys(OPS, "comment.removed")
+# It was removed once, and is back.
+BACK = {"comment.removed": "comment.restored"}
 MOST_KEPT = 20_000
 
 Key = tuple[int, int, int, str, str, str | None]
@@ -36,17 +39,11 @@ def draw(comment: Comment, language: str) -> str:
 
 def _drawn(event: Logged, comment: Comment | None) -> Drawn:
     if comment is None:
-        return Drawn(str(event.subject_id), event.version, NOTHING, instead="comment.removed")
+        return Drawn(str(event.subject_id), event.version, NOTHING, instead=GONE)
     return Drawn(
         str(comment.id),
         comment.version,
         PerLanguage(partial(draw, comment)),
-        instead=_instead(event, comment),
+        instead=BACK if comment.state == "published" else GONE,
         within=comment.post_id,
     )
-
-
-def _instead(event: Logged, comment: Comment) -> str:
-    if comment.state != "published":
-        return "comment.removed"
-    return "comment.restored" if event.op == "comment.removed" else ""
