@@ -11,9 +11,11 @@ from packaging.utils import canonicalize_name
 
 from tests.house.test_arrows import MODULES, SRC, imports
 
-# Starts or becomes other processes: the servers, workers, and the children that open files of others.
+# Starts or becomes other processes: the servers, workers, PostgreSQL's own programs for backups, and
+# the children that open files of others.
 MAY_START_PROCESSES = {
     "quanzi.servers",
+    "quanzi.backup",
     "quanzi.commands.serving",
     "quanzi.media.child",
     "quanzi.screening.child",
