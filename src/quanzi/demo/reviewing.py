@@ -5,11 +5,10 @@ The accounts and hosts in these texts are made up.
 
 import uuid
 
-from quanzi import clock
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.db.engine import row
-from quanzi.identity.sessions import Viewer
+from quanzi.identity import sessions
 from quanzi.moderation import appealing, deciding, opening, reporting
 from quanzi.moderation.ruling import Ruling
 from quanzi.posts import commenting, drafts, writing
@@ -74,7 +73,7 @@ async def _writes(place: Place, body: str) -> int:
 
 
 async def _place(circle: str, member_id: int) -> Place:
-    return await access.front(circle, Viewer(member_id, "", "", "", b"", clock.now()))
+    return await access.front(circle, sessions.absent(member_id))
 
 
 async def _newest(place: Place) -> int:

@@ -5,9 +5,8 @@ import io
 
 from PIL import Image, ImageDraw
 
-from quanzi import clock
 from quanzi.db.engine import row
-from quanzi.identity.sessions import Viewer
+from quanzi.identity import sessions
 from quanzi.verification import asking
 from quanzi.verification.asking import Wish
 
@@ -19,9 +18,10 @@ async def verify(member_id: int) -> None:
     """Who has asked before asks for nothing now."""
     if await row("select 1 from verification_request where member_id = $1", member_id):
         return
-    viewer = Viewer(member_id, "", "", "", b"", clock.now())
     card = await asyncio.to_thread(_card)
-    await asking.ask(viewer, Wish("resident", NAME, NUMBER, agreed=True), [card])
+    await asking.ask(
+        sessions.absent(member_id), Wish("resident", NAME, NUMBER, agreed=True), [card]
+    )
 
 
 def _card() -> bytes:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import asyncpg
 
+from quanzi import clock
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.identity.tables import Revocation, Session
@@ -31,6 +32,11 @@ class Viewer:
     session: bytes
     until: datetime
     verified: bool = False
+
+
+def absent(member_id: int) -> Viewer:
+    """In whose name something is done while they are not signed in: with no rank and no session."""
+    return Viewer(member_id, "", "", "", b"", clock.now())
 
 
 async def opened(member_id: int, agent: str) -> str:

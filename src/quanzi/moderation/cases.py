@@ -201,16 +201,6 @@ async def reports(case: Case) -> Sequence[asyncpg.Record]:
     )
 
 
-async def pictures(case: Case) -> Sequence[asyncpg.Record]:
-    if case.comment_id:
-        return []
-    return await rows(
-        "select name from image where circle_id = $1 and post_id = $2 order by place",
-        case.circle_id,
-        case.post_id,
-    )
-
-
 async def open_for(member_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     """Of these members, who reviews somewhere: how many cases are open for them, at most 100, and how
     many of those somebody has taken up.

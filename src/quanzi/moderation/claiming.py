@@ -14,12 +14,10 @@ async def claim(place: Place, case_id: int) -> None:
     """For ten minutes. Raises NotFound, NotAllowed, Conflict when somebody else holds it."""
     async with transaction():
         case = await cases.locked(place, case_id)
-        if not policy.can_decide(place, case) or await cases.has_reported(case, place.member_id):
-            raise NotAllowed(said("这件事要由别人来处理。"))
+        await ask(place, case)
         if case.state == "decided":
             raise Conflict(said("这件事已经有人处理了。"))
-        if case.claimed_by not in {None, place.member_id}:
-            raise Conflict(said("%(name)s 正在处理这件事。", name=case.claimer))
+        ask_free(place, case)
         await rows(
             f"""update review_case set claimed_by = $3,
                        claimed_until = now() + interval '{MINUTES} minutes'
@@ -29,6 +27,18 @@ async def claim(place: Place, case_id: int) -> None:
             place.member_id,
         )
         await opening.ring(place.circle.id)
+
+
+async def ask(place: Place, case: Case) -> None:
+    """Raises NotAllowed for who may not decide it, and for who has reported it."""
+    if not policy.can_decide(place, case) or await cases.has_reported(case, place.member_id):
+        raise NotAllowed(said("这件事要由别人来处理。"))
+
+
+def ask_free(place: Place, case: Case) -> None:
+    """Raises Conflict, with the name of who holds it."""
+    if case.claimed_by not in {None, place.member_id}:
+        raise Conflict(said("%(name)s 正在处理这件事。", name=case.claimer))
 
 
 async def let_go(place: Place, case_id: int) -> None:

@@ -15,10 +15,12 @@ from quanzi.curation import board
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
-from quanzi.moderation import acting, cases, measuring, opening, policy
+from quanzi.moderation import acting, cases, claiming, measuring, opening, policy
 from quanzi.moderation.cases import Case
 from quanzi.moderation.ruling import Ruling
 from quanzi.posts import comments, reading
+from quanzi.posts.comments import Comment
+from quanzi.posts.reading import Post
 
 EXCERPT = 80
 
@@ -45,8 +47,7 @@ async def at_once(place: Place, post_id: int, comment_id: int, ruling: Ruling) -
         raise NotAllowed
     async with transaction():
         await board.lock(place.circle.id)
-        post = await reading.locked(place, post_id)
-        thing = await comments.one(place, post_id, comment_id) if comment_id else post
+        thing = await subject(place, post_id, comment_id)
         case_id = await opening.open_case(
             place.circle.id,
             "comment" if comment_id else "post",
@@ -58,14 +59,18 @@ async def at_once(place: Place, post_id: int, comment_id: int, ruling: Ruling) -
         )
         case = await cases.standing_still(place, case_id)
         await _check(place, case, ruling)
-        if case.claimed_by not in {None, place.member_id}:
-            raise Conflict(said("%(name)s 正在处理这件事。", name=case.claimer))
+        claiming.ask_free(place, case)
         return await _decided(place, case, ruling)
 
 
+async def subject(place: Place, post_id: int, comment_id: int) -> Post | Comment:
+    """What it is about. Raises NotFound, for a comment also when its post has gone."""
+    post = await reading.one(place, post_id)
+    return await comments.one(place, post_id, comment_id) if comment_id else post
+
+
 async def _check(place: Place, case: Case, ruling: Ruling) -> None:
-    if not policy.can_decide(place, case) or await cases.has_reported(case, place.member_id):
-        raise NotAllowed(said("这件事要由别人来处理。"))
+    await claiming.ask(place, case)
     if case.state != "open":
         raise Conflict(said("这件事已经有人处理了。"))
     if case.thing_state == "removed" and ruling.action != "keep":

@@ -38,13 +38,17 @@ async def look(place: Place, case_id: int, *, confirm: bool) -> None:
             case.circle_id,
             case_id,
         )
-        scope = measuring.scope(decision["measure"], case.circle_id)
         # The mute of the meantime is over; what others decided still holds.
         await measuring.end(case.author_id, case.circle_id, decision["measure"])
         await _answer_late_reports(case, decision["at"])
         if confirm:
-            await _ban(
-                case.author_id, scope, decision["until"], decision["reason"], place.member_id
+            await banning.ban(
+                case.author_id,
+                measuring.scope(decision["measure"], case.circle_id),
+                "ban",
+                decision["until"],
+                reason=decision["reason"],
+                by=place.member_id,
             )
             cause = Cause("decision", case.circle_id, decision["id"])
             if decision["credit"]:
@@ -65,10 +69,6 @@ async def look(place: Place, case_id: int, *, confirm: bool) -> None:
             member_id=case.author_id,
             detail={"measure": decision["measure"], "reason": decision["reason"]},
         )
-
-
-async def _ban(member_id: int, scope: int, until: datetime, reason: str, by: int | None) -> None:
-    await banning.ban(member_id, scope, "ban", until, reason=reason, by=by)
 
 
 async def _answer_late_reports(case: Case, decided_at: datetime) -> None:

@@ -14,7 +14,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotAllowed, NotFound, said
-from quanzi.posts import comments, drafts, holding, naming, policy, reading, vetting
+from quanzi.posts import comments, drafts, emptying, holding, naming, policy, reading, vetting
 from quanzi.posts.comments import Comment
 from quanzi.posts.vetting import Vetted
 
@@ -48,7 +48,7 @@ async def comment(
         await holding.before_comment(place, text)
         comment_id = await _insert(place, post_id, vetted, answered)
         await once.answered(author, key, str(comment_id))
-        await vetting.keep(vetted, place, post_id, comment_id, kind="comment")
+        await vetting.keep(vetted, post_id, comment_id, kind="comment")
         if vetted.held:
             return Said(comment_id, 0, "held")
         seq = await bring_out(circle_id, comment_id)
@@ -93,30 +93,14 @@ async def remove(place: Place, post_id: int, comment_id: int) -> int:
         found = await comments.one(place, post_id, comment_id)
         if not policy.can_remove(place, found):
             raise NotAllowed
-        await rows(
-            """update comment set state = 'removed', body = '', version = version + 1,
-                      removed_at = now(), removed_by = $3 where circle_id = $1 and id = $2""",
+        await emptying.let_go_of(circle_id, post_id, comment_id)
+        return await emptying.empty_comment(
             circle_id,
+            post_id,
             comment_id,
             place.member_id,
-        )
-        await rows(
-            "delete from mention where circle_id = $1 and post_id = $2 and comment_id = $3",
-            circle_id,
-            post_id,
-            comment_id,
-        )
-        await rows(
-            "delete from withheld where circle_id = $1 and post_id = $2 and comment_id = $3",
-            circle_id,
-            post_id,
-            comment_id,
-        )
-        if found.state != "published":
-            return 0
-        await tallying.add(circle_id, tallying.COMMENTS, post_id, -1)
-        return await record(
-            circle_id, "comment.removed", comment_id, found.version + 1, place.member_id
+            was=found.state,
+            version=found.version,
         )
 
 

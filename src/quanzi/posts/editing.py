@@ -37,7 +37,7 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
         if vetted.held and post.state != "held":
             await _wait(place, post_id, version, vetted)
             return 0
-        await vetting.keep(vetted, place, post_id, kind="post")
+        await vetting.keep(vetted, post_id, kind="post")
         await _write(place.circle.id, post_id, post.body, vetted.text)
         # Words that waited would only undo these.
         await drop_held(place.circle.id, post_id)
@@ -144,7 +144,7 @@ async def _wait(place: Place, post_id: int, version: int, vetted: Vetted) -> Non
         version,
         vetted.text,
     )
-    await vetting.keep(vetted, place, post_id)
+    await vetting.keep(vetted, post_id)
 
 
 async def _write(circle_id: int, post_id: int, before: str, text: str) -> None:

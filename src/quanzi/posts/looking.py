@@ -9,12 +9,12 @@ from contextlib import suppress
 
 import asyncpg
 
-from quanzi import clock
 from quanzi.circles import access
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
-from quanzi.identity.sessions import Viewer
+from quanzi.identity import sessions
+from quanzi.posts import pictures as stored
 from quanzi.posts import vetting, withholding
 from quanzi.screening import pictures, verdicts
 from quanzi.screening.looking import Seen
@@ -41,20 +41,14 @@ async def look_due() -> int:
 
 
 async def _look(post: asyncpg.Record) -> bool:
-    names = await rows(
-        "select name from image where circle_id = $1 and post_id = $2 order by place",
-        post["circle_id"],
-        post["id"],
-    )
-    seen = await pictures.look([line["name"] for line in names], within=WITHIN)
+    names = await stored.names(post["circle_id"], post["id"])
+    seen = await pictures.look(names, within=WITHIN)
     if None in seen and not post["late"]:
         return False
     piece = await _piece(post)
     verdict = await verdicts.judge(piece, seen)
     async with transaction():
-        await _keep_likenesses(
-            post, {line["name"]: each for line, each in zip(names, seen, strict=True)}
-        )
+        await _keep_likenesses(post, dict(zip(names, seen, strict=True)))
         await _follow(post, piece, verdict, blind=None in seen)
     return True
 
@@ -65,8 +59,8 @@ async def _piece(post: asyncpg.Record) -> Piece:
     circle = await row("select slug from circle where id = $1", post["circle_id"])
     # Where they may not even know the circle any longer, nobody believes them more than anybody.
     with suppress(NotFound):
-        viewer = Viewer(post["author_id"], "", "", "", b"", clock.now())
-        place = await access.front(circle["slug"] if circle else "", viewer)
+        author = sessions.absent(post["author_id"])
+        place = await access.front(circle["slug"] if circle else "", author)
         trust = vetting.harder(place), vetting.spared(place)
     return Piece("post", post["circle_id"], post["author_id"], post["body"], *trust)
 

@@ -11,7 +11,7 @@ from quanzi.media.incoming import discard, discard_all, store
 from quanzi.media.incoming import taken_in as taken_in_under
 from quanzi.posts.drafts import MOST_IMAGES
 
-__all__ = ["discard", "discard_all", "forget", "likenesses", "store", "taken_in"]
+__all__ = ["discard", "discard_all", "forget", "likenesses", "names", "store", "taken_in"]
 
 
 def taken_in(files: Sequence[bytes]) -> AbstractAsyncContextManager[list[Picture]]:
@@ -25,6 +25,16 @@ async def forget(circle_id: int, post_id: int) -> None:
     )
     for line in gone:
         after_commit(partial(discard, line["name"]))
+
+
+async def names(circle_id: int, post_id: int) -> list[str]:
+    """In their order."""
+    found = await rows(
+        "select name from image where circle_id = $1 and post_id = $2 order by place",
+        circle_id,
+        post_id,
+    )
+    return [line["name"] for line in found]
 
 
 async def likenesses(circle_id: int, post_id: int) -> list[int]:

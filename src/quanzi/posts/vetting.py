@@ -1,7 +1,7 @@
 """Having a text looked at before anybody sees it: what the author is told, and what is kept of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quanzi.circles import policy as circles
 from quanzi.circles.access import Place
@@ -26,10 +26,10 @@ class Vetted:
     """
 
     text: str
+    topics: tuple[str, ...]
+    piece: Piece
     verdict: Verdict
-    topics: tuple[str, ...] = ()
-    likenesses: tuple[int | None, ...] = ()
-    again: bool = False
+    likenesses: tuple[int | None, ...]
 
     @property
     def waits(self) -> bool:
@@ -73,23 +73,14 @@ async def vet(
     # A star stands for a letter: what is masked is as long as it was.
     whole = verdicts.shown(verdict, text + beside)
     left = tuple(name for name in topics if f"#{name}#" in whole)
-    return Vetted(whole[: len(text)], verdict, left, likenesses, piece.again)
+    return Vetted(whole[: len(text)], left, piece, verdict, likenesses)
 
 
-async def keep(
-    vetted: Vetted, place: Place, post_id: int, comment_id: int = 0, *, kind: str = "edit"
-) -> None:
+async def keep(vetted: Vetted, post_id: int, comment_id: int = 0, *, kind: str = "edit") -> None:
     """What was found, with the thing it was found in. In the transaction that writes the thing."""
-    piece = Piece(
-        kind,
-        place.circle.id,
-        place.member_id or 0,
-        vetted.text,
-        harder(place),
-        again=vetted.again,
-    )
+    piece = replace(vetted.piece, kind=kind, text=vetted.text)
     # Of an edit even that nothing was found: else what was found before would be laid over new words.
-    await verdicts.keep(vetted.verdict, piece, post_id, comment_id, always=vetted.again)
+    await verdicts.keep(vetted.verdict, piece, post_id, comment_id, always=piece.again)
 
 
 def harder(place: Place) -> int:

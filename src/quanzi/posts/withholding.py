@@ -15,7 +15,7 @@ from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
-from quanzi.posts import commenting, indexing, naming, writing
+from quanzi.posts import commenting, emptying, indexing, naming, writing
 
 
 async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
@@ -23,20 +23,7 @@ async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
     async with transaction():
         post = await _locked("post", circle_id, post_id)
         await _keep(post, post_id, 0, await _topics(circle_id, post_id))
-        await _unname(circle_id, post_id, 0)
-        await rows(
-            """update post set state = 'removed', body = '', version = version + 1,
-                      removed_at = now(), removed_by = $3, pin_wanted = false, held_for = ''
-               where circle_id = $1 and id = $2""",
-            circle_id,
-            post_id,
-            by,
-        )
-        await rows("delete from topic where circle_id = $1 and post_id = $2", circle_id, post_id)
-        await rows(
-            "delete from held_edit where circle_id = $1 and post_id = $2", circle_id, post_id
-        )
-        await indexing.forget(circle_id, post_id)
+        await emptying.empty_post(circle_id, post_id, by)
         if post["state"] != "published":
             return 0
         await ledger.reverse_earned(Cause("post", circle_id, post_id), "removed")
@@ -95,18 +82,14 @@ async def withhold_comment(circle_id: int, post_id: int, comment_id: int, by: in
     async with transaction():
         comment = await _locked("comment", circle_id, comment_id)
         await _keep(comment, post_id, comment_id)
-        await _unname(circle_id, post_id, comment_id)
-        await rows(
-            """update comment set state = 'removed', body = '', version = version + 1,
-                      removed_at = now(), removed_by = $3 where circle_id = $1 and id = $2""",
+        return await emptying.empty_comment(
             circle_id,
+            post_id,
             comment_id,
             by,
+            was=comment["state"],
+            version=comment["version"],
         )
-        if comment["state"] != "published":
-            return 0
-        await tallying.add(circle_id, tallying.COMMENTS, post_id, -1)
-        return await record(circle_id, "comment.removed", comment_id, comment["version"] + 1, by)
 
 
 async def put_comment_back(circle_id: int, post_id: int, comment_id: int, by: int | None) -> int:
@@ -154,12 +137,6 @@ async def taken_words(circle_id: int, post_id: int, comment_id: int) -> str:
     return ""
 
 
-async def let_go_of(circle_id: int, post_id: int, comment_id: int) -> None:
-    """Its author has taken it away: nothing is kept of it."""
-    with suppress(NotFound):
-        await _taken_out(circle_id, post_id, comment_id)
-
-
 async def _locked(table: str, circle_id: int, thing_id: int, state: str = "") -> asyncpg.Record:
     """In this state, or in any but removed."""
     found = await rows(
@@ -195,15 +172,6 @@ async def _keep(
         thing["body"],
         topics or [],
         thing["version"],
-    )
-
-
-async def _unname(circle_id: int, post_id: int, comment_id: int) -> None:
-    await rows(
-        "delete from mention where circle_id = $1 and post_id = $2 and ($3 = 0 or comment_id = $3)",
-        circle_id,
-        post_id,
-        comment_id,
     )
 
 

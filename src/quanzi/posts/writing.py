@@ -62,7 +62,7 @@ async def publish(
         await _insert_topics(circle_id, post_id, vetted.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
-        await vetting.keep(vetted, place, post_id, kind="post")
+        await vetting.keep(vetted, post_id, kind="post")
         waits = draft.publish_at or vetted.held or vetted.waits
         seq = None if waits else await bring_out(circle_id, post_id, 1, author)
     return Written(post_id, seq, outcome=_outcome(vetted, draft))

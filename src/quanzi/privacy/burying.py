@@ -10,7 +10,6 @@ from contextlib import suppress
 
 import structlog
 
-from quanzi import clock
 from quanzi.applying import asking
 from quanzi.audit import erasing as audit
 from quanzi.circles import following as circles
@@ -19,7 +18,7 @@ from quanzi.curation import removing
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
-from quanzi.identity.sessions import Viewer, revoke
+from quanzi.identity.sessions import absent, revoke
 from quanzi.people import following as people
 from quanzi.posts import commenting, liking, purging
 from quanzi.privacy import making
@@ -85,11 +84,6 @@ async def _comments(member_id: int) -> int:
     return len(found)
 
 
-async def _withheld(member_id: int) -> int:
-    """What was taken away from them and could still have been put back."""
-    return await purging.purge_of(member_id)
-
-
 async def _likes(member_id: int) -> int:
     found = await rows(
         f"select circle_id, post_id from liking where member_id = $1 order by at desc limit {AT_ONCE}",
@@ -115,7 +109,7 @@ async def _applications(member_id: int) -> int:
         "select id from application where applicant_id = $1 and state = 'open'", member_id
     )
     for line in found:
-        await asking.withdraw(_nobody_else(member_id), line["id"])
+        await asking.withdraw(absent(member_id), line["id"])
     return len(found)
 
 
@@ -132,7 +126,7 @@ async def _people(member_id: int) -> int:
 STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (
     _posts,
     _comments,
-    _withheld,
+    purging.purge_of,
     _likes,
     _follows,
     _people,
@@ -178,8 +172,4 @@ async def _place(circle_id: int, member_id: int) -> Place:
     found = await row(f"{CIRCLE} where c.id = $1", circle_id)
     if found is None:
         raise LookupError(f"circle {circle_id} is gone")
-    return Place(shown(found), _nobody_else(member_id), "")
-
-
-def _nobody_else(member_id: int) -> Viewer:
-    return Viewer(member_id, "", "", "", b"", clock.now())
+    return Place(shown(found), absent(member_id), "")

@@ -98,8 +98,6 @@ async def _form(
 ) -> Response[bytes]:
     if not policy.can_review(place):
         raise NotAllowed
-    post_ = await reading.one(place, post_id)
-    thing = await comments.one(place, post_id, comment_id) if comment_id else post_
     return await page(
         request,
         "moderation/decide.html",
@@ -107,7 +105,7 @@ async def _form(
         place=place,
         post_id=post_id,
         comment_id=comment_id,
-        thing=thing,
+        thing=await deciding.subject(place, post_id, comment_id),
         form=form or Form({"action": "remove", "credit": "on"}, {}),
         errors=errors or {},
     )

@@ -9,6 +9,7 @@ from quanzi.circles.access import Place
 from quanzi.circles.routes.desk import place_at_desk
 from quanzi.errors import Conflict, Invalid, Said
 from quanzi.moderation import cases, claiming, deciding, decisions, policy, ruling, second_look
+from quanzi.posts import pictures
 from quanzi.web import forms, limits
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
@@ -112,7 +113,7 @@ async def _shown(
         case=case,
         findings=found,
         reports=await cases.reports(case),
-        pictures=await cases.pictures(case),
+        pictures=[] if case.comment_id else await pictures.names(case.circle_id, case.post_id),
         decided=await decisions.of_case(case.circle_id, case.id),
         before=await decisions.against(case.author_id, scope),
         form=form or Form({"category": case.category, "credit": "on"}, {}),

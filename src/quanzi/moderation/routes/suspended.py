@@ -4,10 +4,8 @@ from typing import Any
 
 from litestar import Request, Response, post
 
-from quanzi import clock
 from quanzi.errors import Invalid, NotFound, Said
-from quanzi.identity import proofs
-from quanzi.identity.sessions import Viewer
+from quanzi.identity import proofs, sessions
 from quanzi.identity.signing_in import SUSPENDED
 from quanzi.moderation import appealing, decisions, policy
 from quanzi.web import forms, limits
@@ -32,7 +30,7 @@ async def appeal_suspension(request: type_of_request) -> Response[bytes]:
         decision = await decisions.that_suspended(member_id)
     except NotFound:
         return await page(request, "moderation/suspended.html")
-    viewer = Viewer(member_id, "", "", "", b"", clock.now())
+    viewer = sessions.absent(member_id)
     errors: dict[str, Said] = {}
     if "words" in form.values:
         try:
