@@ -179,10 +179,13 @@ async def test_a_full_disk_is_a_fault_and_keeps_no_half_picture(
     assert list(temporary.iterdir()) == []
 
 
+CHILD_SECONDS = 0.4
+
+
 async def test_at_most_two_are_opened_at_once_and_the_server_answers_meanwhile(
     store: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = f"""import time; began = time.time(); time.sleep(0.15)
+    script = f"""import time; began = time.time(); time.sleep({CHILD_SECONDS})
 open({str(tmp_path)!r} + f"/{{began}}", "w").write(str(time.time()))"""
     _let_the_child_be(script, tmp_path, monkeypatch)
     slowest = asyncio.create_task(_slowest_turn_of_the_loop())
@@ -191,7 +194,8 @@ open({str(tmp_path)!r} + f"/{{began}}", "w").write(str(time.time()))"""
     spans = [(float(file.name), float(file.read_text())) for file in tmp_path.glob("[0-9]*")]
     assert len(spans) == 6
     assert max(sum(begin <= at < end for begin, end in spans) for at, _ in spans) == 2
-    assert await slowest < 0.1
+    # Whoever waited for a child without giving way would stand as long as it takes.
+    assert await slowest < CHILD_SECONDS
 
 
 async def _slowest_turn_of_the_loop() -> float:

@@ -148,7 +148,7 @@ async def test_who_has_no_time_gets_none_and_the_next_is_answered(store):
     async with looking(store) as looker:
         started = time.monotonic()
         assert await looker.look([name], within=0.001) == [None]
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < child.ANSWER_SECONDS
         [seen] = await looker.look([name], within=60)
         assert seen is not None
 
@@ -192,7 +192,7 @@ async def test_who_cannot_look_says_so_and_lets_nothing_pass(
         assert why in looker.state()
         started = time.monotonic()
         assert await looker.look([name] * 10, within=60) == [None] * 10
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < child.ANSWER_SECONDS
 
 
 def test_the_child_knows_nothing_of_the_site():

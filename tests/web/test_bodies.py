@@ -85,8 +85,8 @@ async def test_a_body_that_is_hard_to_read_is_refused_at_once(xiaolan, what):
         fastest = min(fastest, time.perf_counter() - began)
         assert answer.status_code in may_be
 
-    # Of which the reading is a small part; the rest is a page with what was typed.
-    assert fastest < 0.25
+    # What is read in quadratic time takes many seconds; the machine may be busy.
+    assert fastest < 1
 
 
 @pytest.mark.parametrize(
@@ -163,14 +163,15 @@ async def test_who_sends_a_byte_at_a_time_keeps_nobody_waiting(cast, xiaolan, vi
             "Content-Length: 100000\r\n\r\n".encode()
         )
         writers.append(writer)
-    slowest = 0.0
+    took = []
     for turn in range(100):
         for writer in writers:
             writer.write((text("body", b"x") + b"y" * 1000)[turn : turn + 1])
         began = time.perf_counter()
         assert (await visitor.get("/healthz")).status_code == 200
-        slowest = max(slowest, time.perf_counter() - began)
+        took.append(time.perf_counter() - began)
     for writer in writers:
         writer.transport.abort()
 
-    assert slowest < 0.5
+    # Not the very slowest: client, server and whatever else runs share two cores.
+    assert sorted(took)[95] < 0.5

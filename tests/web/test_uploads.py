@@ -113,7 +113,7 @@ async def test_while_a_large_body_comes_others_are_served(xiaolan, visitor):
 
     assert (await sending).status_code == 422
     # Client and server share this process; the figure is a bound on a stall, not a measure.
-    assert slowest < 1.5
+    assert slowest < 3
 
 
 async def test_a_picture_of_one_circle_is_not_found_in_another(xiaolan, visitor):
