@@ -491,9 +491,15 @@ async def test_what_somebody_planned_does_not_come_out_while_they_may_not_talk(c
     await banning.ban(editor.member_id, cast.circle_id, "mute", until, reason="x", by=None)
     await rows("update post set publish_at = now() where id = $1", written.post_id)
 
-    assert await due.publish_due() == 0
-    await banning.lift(editor.member_id, cast.circle_id, "mute")
     assert await due.publish_due() == 1
+    await banning.lift(editor.member_id, cast.circle_id, "mute")
+    assert await due.publish_due() == 0
+    [line] = await rows(
+        """select p.state, p.waits_for, n.missed_why from post p join plan n on n.post_id = p.id
+           where p.id = $1""",
+        written.post_id,
+    )
+    assert tuple(line) == ("scheduled", "time", "barred")
 
 
 async def test_who_words_a_long_post_again_and_again_says_it_once(cast, xiaolan):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quanzi.circles import policy, thresholds
+from quanzi.circles import pace, policy, thresholds
+from quanzi.circles.pace import Pace
 from quanzi.circles.readable import readable
 from quanzi.circles.thresholds import Thresholds
 from quanzi.credit.bands import START
@@ -31,6 +32,7 @@ class Shown:
     posting: str
     hidden: bool
     thresholds: Thresholds
+    pace: Pace
     pin_slots: int
     time_zone: str
     version: int
@@ -117,7 +119,8 @@ async def front(slug: str, viewer: Viewer | None) -> Place:
 
 def shown(line: Mapping[str, Any]) -> Shown:
     """From a line of `CIRCLE`."""
-    return Shown(**{**line, "thresholds": thresholds.read(line["thresholds"])})
+    asked, kept = thresholds.read(line["thresholds"]), pace.read(line["pace"])
+    return Shown(**{**line, "thresholds": asked, "pace": kept})
 
 
 async def turned_away(listening: Sequence[tuple[bytes | None, int]]) -> list[int]:

@@ -61,7 +61,8 @@ class Invitation(Table, tablename="invitation"):
 class Circle(Table, tablename="circle"):
     """`posting`: who may post, 'members' or 'staff'. `hidden`: only its staff know that it is.
 
-    `thresholds`: what it asks of people, see `thresholds.py`.
+    `thresholds`: what it asks of people, see `thresholds.py`; `pace`: how often and when is posted,
+    see `pace.py`.
     """
 
     id = BigSerial(primary_key=True)
@@ -77,6 +78,7 @@ class Circle(Table, tablename="circle"):
     posting = Text(default="members")
     hidden = Boolean(default=False)
     thresholds = JSONB(default="{}")
+    pace = JSONB(default="{}")
     pin_slots = Integer(default=3)
     time_zone = Text(default="Asia/Shanghai")
     version = BigInt(default=1)

@@ -1,13 +1,21 @@
 """Pins whose start or end has come, and pins wished for with a planned post.
 
-Ends are writes too: a page never decides by its own clock what is pinned.
+Ends are writes too: a page never decides by its own clock what is pinned. What could not begin is
+told to who wanted it.
 """
 
+from quanzi.activity.concerning import concern
 from quanzi.curation import board, pinning
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
+from quanzi.errors import Said, said
 
 AT_ONCE = 20
+WHY: dict[str, Said] = {
+    "no slot": said("置顶位都满了"),
+    "gone": said("帖子已经不在了"),
+    "over": said("开始之前就已经到了结束的时间"),
+}
 
 
 async def turn_due() -> int:
@@ -48,7 +56,7 @@ async def _end(circle_id: int) -> bool:
 
 async def _start(circle_id: int) -> bool:
     due = await rows(
-        """select id, post_id, slot from pin where circle_id = $1 and state = 'waiting'
+        """select id, post_id, slot, pinned_by, ends_at <= now() as over from pin where circle_id = $1 and state = 'waiting'
            and starts_at <= now() order by starts_at, id""",
         circle_id,
     )
@@ -60,12 +68,13 @@ async def _start(circle_id: int) -> bool:
             circle_id,
             line["post_id"],
         )
-        if slot is None or standing is None:
-            await pinning.take_down(circle_id, [line["post_id"]], "no slot" if standing else "gone")
+        why = "gone" if standing is None else "over" if line["over"] else "no slot"
+        if slot is None or standing is None or line["over"]:
+            await pinning.take_down(circle_id, [line["post_id"]], why)
+            await _tell(circle_id, line["post_id"], line["pinned_by"], why)
             continue
         await rows(
-            """update pin set state = case when ends_at <= now() then 'ended' else 'shown' end,
-                      slot = $3 where circle_id = $1 and id = $2""",
+            """update pin set state = 'shown', slot = $3 where circle_id = $1 and id = $2""",
             circle_id,
             line["id"],
             slot,
@@ -86,6 +95,7 @@ async def _wished(circle_id: int) -> bool:
     for wish in wishes:
         slot = await _slot_for(circle_id, 1)
         if slot is None:
+            await _tell(circle_id, wish["id"], wish["author_id"], "no slot")
             continue
         await rows(
             """insert into pin (circle_id, post_id, slot, state, ends_at, pinned_by)
@@ -99,6 +109,12 @@ async def _wished(circle_id: int) -> bool:
         )
         put_up = True
     return put_up
+
+
+async def _tell(circle_id: int, post_id: int, member_id: int, why: str) -> None:
+    await concern(
+        member_id, "pin.missed", actor_id=None, circle_id=circle_id, post_id=post_id, note=why
+    )
 
 
 async def _slot_for(circle_id: int, wished: int) -> int | None:

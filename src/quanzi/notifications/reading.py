@@ -58,16 +58,19 @@ class Page:
     older: tuple[datetime, int] | None
 
 
-# The post that is spoken of, or the comment where one is.
+# The post that is spoken of, or the comment where one is. A plan is news before its post is out, and
+# its words only its author's.
 NOTICE = f"""
     select n.id, n.kind, n.circle_id, n.post_id, n.comment_id,
            coalesce(k.root_id, k.id, 0) as thread_id, n.actors as count, n.note, n.at,
            n.seen_at is not null as seen, n.read_at is not null as read,
            coalesce(c.slug, '') as slug, coalesce(c.name, '') as circle,
            coalesce(c.name_en, '') as circle_en,
-           coalesce(left(case when n.comment_id <> 0 then k.body else p.body end, {EXCERPT}), '')
-               as excerpt,
-           (n.post_id <> 0 and p.state is distinct from 'published')
+           coalesce(left(case when n.comment_id <> 0 then k.body
+                              when p.state = 'published' or p.author_id = n.member_id then p.body
+                         end, {EXCERPT}), '') as excerpt,
+           (n.post_id <> 0 and case when n.kind like 'plan.%' then coalesce(p.state, 'removed') = 'removed'
+                               else p.state is distinct from 'published' end)
                or (n.comment_id <> 0 and k.state is distinct from 'published') as gone,
            (select json_agg(json_build_array(m.handle, m.name) order by who.place)
             from unnest(n.actor_ids) with ordinality as who(id, place)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from quanzi.curation import due
 from quanzi.errors import Said, said
 from quanzi.notifications.reading import Notice
+from quanzi.posts import missing
 from quanzi.web.i18n import counted, spoken, translations
 
 NAMED = 2
@@ -28,6 +30,11 @@ SENTENCES: dict[str, Said] = {
     "staff.handed_over": said("%(who)s 把圈主交给了你"),
     "application.approved": said("你的合作伙伴申请通过了"),
     "application.refused": said("你的合作伙伴申请没有通过"),
+    "plan.missed": said("计划的帖子没有发布：%(why)s"),
+    "plan.asked": said("%(who)s 的帖子等你批准"),
+    "plan.approved": said("%(who)s 批准了你计划的帖子"),
+    "plan.declined": said("%(who)s 退回了你计划的帖子"),
+    "pin.missed": said("计划的置顶没有开始：%(why)s"),
     "decision.kept": said("你写的内容审核通过了"),
     "decision.made": said("你写的内容被处理了，看看是为什么"),
     "decision.confirmed": said("对你的处罚经过复核，已经生效"),
@@ -44,8 +51,14 @@ SENTENCES: dict[str, Said] = {
     "appeal.overturned": said("你的信用申诉成立了，分数已经恢复"),
 }
 
-# Where those lead that are about no post and no circle.
+# Where those lead that are seen to at another place than a post or a circle.
+PLANNED = "/c/{slug}/manage/plan/p/{post}"
 LEADS = {
+    "plan.missed": PLANNED,
+    "plan.asked": PLANNED,
+    "plan.approved": PLANNED,
+    "plan.declined": PLANNED,
+    "pin.missed": "/c/{slug}/manage/pins",
     "credit.lost": "/me/credit",
     "credit.band": "/me/credit",
     "verification.approved": "/me/verification",
@@ -53,6 +66,9 @@ LEADS = {
     "appeal.upheld": "/me/appeals",
     "appeal.overturned": "/me/appeals",
 }
+
+# Why something planned did not happen.
+WHYS: dict[str, Said] = {**missing.WHY, **due.WHY}
 
 
 def plain(notice: Notice, language: str) -> str:
@@ -79,6 +95,7 @@ def _words(notice: Notice, language: str, names: Sequence[str]) -> dict[str, str
     return {
         "who": _who(notice.count, language, names),
         "role": spoken(role, language) if role else notice.note,
+        "why": spoken(WHYS[notice.note], language) if notice.note in WHYS else notice.note,
     }
 
 
@@ -104,7 +121,7 @@ def path(notice: Notice) -> str:
     if notice.gone:
         return ""
     if notice.kind in LEADS:
-        return LEADS[notice.kind]
+        return LEADS[notice.kind].format(slug=notice.slug, post=notice.post_id)
     if notice.kind.startswith("decision.") and notice.kind != "decision.kept":
         return f"/me/decisions/{json.loads(notice.note)['decision']}"
     if notice.kind == "follow":

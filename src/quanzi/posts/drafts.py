@@ -24,16 +24,27 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
+    """`kept`: it is to wait until somebody chooses a time."""
+
     body: str
     topics: tuple[str, ...] = ()
     publish_at: datetime | None = None
     pin: bool = False
     pin_until: datetime | None = None
+    kept: bool = False
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def read(
-    *, body: str, topics: str, publish_at: str, pin: bool, pin_until: str, key: str, time_zone: str
+    *,
+    body: str,
+    topics: str,
+    publish_at: str,
+    pin: bool,
+    pin_until: str,
+    key: str,
+    time_zone: str,
+    kept: bool = False,
 ) -> Draft:
     """Raises Invalid with a sentence by every field that needs one."""
     wrong: dict[str, Said] = {}
@@ -42,13 +53,13 @@ def read(
     named = topics_in(text, topics)
     if len(named) > MOST_TOPICS:
         wrong["topics"] = said("话题最多 %(most)d 个。", most=MOST_TOPICS)
-    at = _moment(publish_at, time_zone, "publish_at", wrong)
+    at = None if kept else _moment(publish_at, time_zone, "publish_at", wrong)
     until = _moment(pin_until, time_zone, "pin_until", wrong)
     if until and at and until <= at:
         wrong["pin_until"] = said("置顶的结束时间要晚于发布时间。")
     if wrong:
         raise Invalid(**wrong)
-    return Draft(text, tuple(named), at, pin, until, once.key_of(key))
+    return Draft(text, tuple(named), at, pin, until, kept, once.key_of(key))
 
 
 def clean(text: str) -> str:

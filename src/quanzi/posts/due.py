@@ -1,29 +1,55 @@
 """Posts whose time has come, by the database's clock. Any process may look; one brings each out.
 
-Who may not talk now has nothing said for them either: it waits until they may again.
+Each has a transaction of its own: it comes out once or not at all, wherever a process is killed, and
+one that cannot be brought out holds up no other. What is in the way is told to its author.
 """
+
+import asyncpg
+import structlog
 
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.posts import writing
+from quanzi.posts import missing, writing
+
+log = structlog.get_logger()
 
 AT_ONCE = 20
+IS_DUE = "p.state = 'scheduled' and p.publish_at <= now()"
+DUE = f"""
+    select p.circle_id, p.id, p.version, p.author_id, p.by_staff, p.waits_for, p.publish_at,
+           c.slug, m.suspended_at is not null as suspended
+    from post p join circle c on c.id = p.circle_id join member m on m.id = p.author_id
+    where {IS_DUE} and p.circle_id = $1 and p.id = $2 for update of p skip locked
+"""
 
 
 async def publish_due() -> int:
-    """How many came out."""
+    """How many came out, or turned out not to. Raises the last failure, after the others."""
+    due = await rows(
+        f"""select p.circle_id, p.id from post p where {IS_DUE}
+            order by p.publish_at, p.id limit {AT_ONCE}"""
+    )
+    done, failure = 0, None
+    for line in due:
+        try:
+            done += await _turn(line["circle_id"], line["id"])
+        except (asyncpg.PostgresError, LookupError, ValueError) as why:
+            log.warning("due.post_failed", circle=line["circle_id"], post=line["id"])
+            failure = why
+    if failure is not None:
+        raise failure
+    return done
+
+
+async def _turn(circle_id: int, post_id: int) -> bool:
     async with transaction():
-        due = await rows(
-            f"""select p.circle_id, p.id, p.version, p.author_id from post p
-                join member m on m.id = p.author_id and m.suspended_at is null
-                where p.state = 'scheduled' and p.publish_at <= now() and not exists (
-                    select 1 from ban b where b.member_id = p.author_id
-                    and b.circle_id in (0, p.circle_id) and b.lifted_at is null and b.until > now())
-                order by p.publish_at limit {AT_ONCE} for update of p skip locked"""
-        )
-        # By circle, then time: two processes that take two circles' counters take them in order.
-        for line in sorted(due, key=lambda each: each["circle_id"]):
-            await writing.bring_out(
-                line["circle_id"], line["id"], line["version"], line["author_id"]
-            )
-    return len(due)
+        found = await rows(DUE, circle_id, post_id)
+        if not found:
+            return False  # another process was faster
+        post = found[0]
+        why = await missing.why_not(post)
+        if why:
+            await missing.miss(post, why)
+        else:
+            await writing.bring_out(circle_id, post_id, post["version"], post["author_id"])
+    return True

@@ -8,7 +8,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
-from quanzi.posts import drafts, holding, indexing, naming, policy, reading, vetting
+from quanzi.posts import drafts, holding, indexing, naming, planned, policy, reading, vetting
 from quanzi.posts.vetting import Vetted
 
 
@@ -52,6 +52,9 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
         )
         named = await naming.name(place.circle.id, post_id, 0, vetted.text)
         if post.state != "published":
+            if not post.waits_for:
+                # What an owner agreed to was other words.
+                await planned.wait_for_owner(place, post_id)
             return 0
         await indexing.write(place.circle.id, post_id)
         await naming.tell(named, place.member_id, place.circle.id, post_id)

@@ -16,6 +16,12 @@ PARTS = {
            from post p join circle c on c.id = p.circle_id
            where p.author_id = $1 order by p.id""",
     ),
+    "plans": Part(
+        said("我计划的帖子"),
+        """select c.slug as circle, n.post_id as post, n.on_day, n.note, n.missed_at
+           from plan n join circle c on c.id = n.circle_id
+           where n.planned_by = $1 order by n.post_id""",
+    ),
     "comments": Part(
         said("评论"),
         """select c.slug as circle, k.post_id as post, k.id as comment, k.reply_to, k.state, k.body,

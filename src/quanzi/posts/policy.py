@@ -63,6 +63,15 @@ def can_plan(place: Place) -> bool:
     return circles.can_edit(place)
 
 
+def needs_approval(place: Place) -> bool:
+    """What they post comes out once an owner has said so."""
+    return place.circle.pace.approval and place.role == "editor"
+
+
+def can_approve(place: Place) -> bool:
+    return place.role == "owner"
+
+
 def can_edit_post(place: Place, post: PostLike) -> bool:
     """One's own words; and the partner's words by who speaks for the partner."""
     return _is_author(place, post) or (post.by_staff and circles.can_edit(place))

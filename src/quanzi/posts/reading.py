@@ -33,6 +33,7 @@ class Post:
     id: int
     author_id: int
     state: str
+    waits_for: str
     seq: int | None
     version: int
     body: str
@@ -61,7 +62,7 @@ class Post:
 
 
 POST = f"""
-    select p.circle_id, p.id, p.author_id, p.state, p.seq, p.version, p.body, p.by_staff,
+    select p.circle_id, p.id, p.author_id, p.state, p.waits_for, p.seq, p.version, p.body, p.by_staff,
            p.publish_at, p.published_at, p.edited_at, m.handle, m.name as author,
            c.slug, c.name as circle, c.name_en as circle_en, c.time_zone, r.name as partner, r.name_en as partner_en,
            (select json_agg(json_build_array(i.name, i.width, i.height, i.colour) order by i.place)

@@ -1,6 +1,6 @@
 """Posts. The real primary keys begin with the circle; the migration holds them."""
 
-from piccolo.columns import Array, BigInt, BigSerial, Boolean, Integer, Text, Timestamptz
+from piccolo.columns import Array, BigInt, BigSerial, Boolean, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -9,8 +9,8 @@ class Post(Table, tablename="post"):
 
     `version` rises with every change. A removed post stays as a stone without a body.
     `held_for`: whom a held post waits for, 'pictures' to be looked at (last tried at `looked_at`) or
-    'people'. `limited`: shown in
-    its circle only.
+    'people'. `limited`: shown in its circle only. `waits_for`: for a 'time' to be chosen, which makes
+    it a draft, or for an owner's 'approval'.
     """
 
     circle_id = BigInt()
@@ -31,7 +31,26 @@ class Post(Table, tablename="post"):
     held_for = Text(default="")
     looked_at = Timestamptz(null=True, default=None)
     limited = Boolean(default=False)
+    waits_for = Text(default="")
     created_at = Timestamptz()
+
+
+class Plan(Table, tablename="plan"):
+    """What is known of a planned post: who chose its time, of which series it is which day's, who
+    agreed, and what was in the way of it when it should have come out (`missed_for`).
+    """
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    planned_by = BigInt()
+    series_id = BigInt(null=True, default=None)
+    on_day = Date(null=True, default=None)
+    approved_by = BigInt(null=True, default=None)
+    approved_at = Timestamptz(null=True, default=None)
+    note = Text(default="")
+    missed_at = Timestamptz(null=True, default=None)
+    missed_for = Timestamptz(null=True, default=None)
+    missed_why = Text(default="")
 
 
 class Withheld(Table, tablename="withheld"):

@@ -62,12 +62,13 @@ async def put_back(circle_id: int, post_id: int, by: int | None) -> int:
 
 
 async def release(circle_id: int, post_id: int) -> int:
-    """A post that was held comes out, or goes on waiting for its time: then 0."""
+    """A post that was held comes out, or goes on waiting for its time or an owner: then 0."""
     async with transaction():
         post = await _locked("post", circle_id, post_id, "held")
         late = await rows(
             """update post set state = 'scheduled', held_for = '' where circle_id = $1 and id = $2
-               returning publish_at is null or publish_at <= now() as late""",
+               returning waits_for = '' and (publish_at is null or publish_at <= now())
+                         as late""",
             circle_id,
             post_id,
         )

@@ -11,7 +11,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import holding, indexing, naming, policy, vetting
+from quanzi.posts import holding, indexing, naming, pacing, planned, policy, vetting
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
 
@@ -20,8 +20,8 @@ from quanzi.posts.vetting import Vetted
 class Written:
     """`seq` is None for a post that waits; `again` when the key had been used.
 
-    `outcome`: what its author should know: 'held', 'pictures' (that are still to be looked at),
-    'masked', 'limited', or ''.
+    `outcome`: what its author should know: 'held', 'pictures' (that are still to be looked at), 'kept'
+    (as a draft), 'asked' (an owner), 'planned', 'masked', 'limited', or ''.
     """
 
     post_id: int
@@ -39,11 +39,12 @@ async def publish(
     """`vetted`: what was said of it, when that has been asked already, before a transaction.
 
     Raises NotAllowed, Barred; Invalid for what nobody is to see, for a link or a picture that is not
-    for them, and when the draft's key was used for something else.
+    for them, for a time that is none for posts of theirs, and when the draft's key was used for
+    something else.
     """
     if not policy.can_post(place) or place.viewer is None:
         raise NotAllowed
-    if (draft.publish_at or draft.pin) and not policy.can_plan(place):
+    if (draft.publish_at or draft.pin or draft.kept) and not policy.can_plan(place):
         raise NotAllowed
     author, circle_id = place.viewer.member_id, place.circle.id
     if vetted is None:
@@ -52,30 +53,45 @@ async def publish(
         )
     async with transaction():
         before = await once.first_time(
-            author, draft.key, circle_id, draft.body, draft.topics, draft.publish_at
+            author,
+            draft.key,
+            circle_id,
+            draft.body,
+            draft.topics,
+            draft.publish_at or draft.kept or None,
         )
         if before is not None:
             return await _as_written(circle_id, int(before))
         await holding.before_post(place, draft.body, len(pictures))
+        if not draft.kept:
+            await pacing.ask(place, draft.publish_at)
         post_id = await _insert(place, draft, author, vetted)
         await _insert_pictures(circle_id, post_id, pictures, vetted.likenesses)
         await _insert_topics(circle_id, post_id, vetted.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
         await vetting.keep(vetted, post_id, kind="post")
-        waits = draft.publish_at or vetted.held or vetted.waits
+        asked = not draft.kept and await planned.wait_for_owner(place, post_id)
+        if draft.publish_at or draft.kept or asked:
+            await planned.note(place, post_id)
+        waits = draft.publish_at or draft.kept or asked or vetted.held or vetted.waits
         seq = None if waits else await bring_out(circle_id, post_id, 1, author)
-    return Written(post_id, seq, outcome=_outcome(vetted, draft))
+    return Written(post_id, seq, outcome=_outcome(vetted, draft, asked=asked))
 
 
-def _outcome(vetted: Vetted, draft: Draft) -> str:
-    if vetted.held:
-        return "held"
-    if vetted.waits:
-        return "pictures"
-    if vetted.text != draft.body or vetted.topics != tuple(draft.topics):
-        return "masked"
-    return "limited" if vetted.limited else ""
+def _outcome(vetted: Vetted, draft: Draft, *, asked: bool) -> str:
+    """The first that holds."""
+    masked = vetted.text != draft.body or vetted.topics != tuple(draft.topics)
+    may_be = {
+        "kept": draft.kept,
+        "held": vetted.held,
+        "asked": asked,
+        "pictures": vetted.waits,
+        "masked": masked,
+        "planned": draft.publish_at is not None,
+        "limited": vetted.limited,
+    }
+    return next((name for name, holds in may_be.items() if holds), "")
 
 
 async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | None) -> int:
@@ -110,9 +126,9 @@ async def _insert(place: Place, draft: Draft, author: int, vetted: Vetted) -> in
     held_for = "people" if vetted.held else "pictures" if vetted.waits else ""
     made = await rows(
         """insert into post (circle_id, author_id, state, held_for, limited, body, by_staff,
-                             publish_at, pin_wanted, pin_until)
+                             publish_at, waits_for, pin_wanted, pin_until)
            values ($1, $2, case when $3 = '' then 'scheduled' else 'held' end, $3, $4, $5, $6, $7, $8,
-                   $9) returning id""",
+                   $9, $10) returning id""",
         place.circle.id,
         author,
         held_for,
@@ -120,10 +136,15 @@ async def _insert(place: Place, draft: Draft, author: int, vetted: Vetted) -> in
         vetted.text,
         circles.can_edit(place),
         draft.publish_at,
-        draft.pin and (draft.publish_at is not None or held_for != ""),
+        "time" if draft.kept else "",
+        draft.pin and (_comes_later(place, draft) or held_for != ""),
         draft.pin_until,
     )
     return int(made[0]["id"])
+
+
+def _comes_later(place: Place, draft: Draft) -> bool:
+    return draft.kept or draft.publish_at is not None or policy.needs_approval(place)
 
 
 async def _insert_pictures(

@@ -103,5 +103,7 @@ LABELS: dict[str, Said] = {
     "measure": said("处罚"),
     "until": said("到什么时候"),
     "lifted_at": said("解除"),
+    "on_day": said("日期"),
+    "missed_at": said("没有发生"),
     "excerpt": said("开头"),
 }

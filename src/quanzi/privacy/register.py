@@ -77,6 +77,8 @@ REGISTER = {
     "follow.member_id": Decision(Fate.GONE, "circles"),
     "post.author_id": Decision(Fate.STONE, "posts"),
     "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
+    "plan.planned_by": Decision(Fate.STAYS, "plans"),
+    "plan.approved_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
     "comment.author_id": Decision(Fate.STONE, "comments"),
     "comment.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's comment"),
     "liking.member_id": Decision(Fate.GONE, "likes"),
