@@ -15,5 +15,7 @@ import "./copy.js";
 import "./bell.js";
 import "./push.js";
 import "./review.js";
+import "./plan.js";
+import "./sort.js";
 import "./live.js";
 import "./live/own.js";

@@ -14,12 +14,10 @@ from quanzi.activity import reading as activity
 from quanzi.activity import tallying
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
-from quanzi.audit import anchoring
-from quanzi.circles import access, banning, rising, thresholds
+from quanzi.circles import access, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
-from quanzi.curation import due as curation_due
 from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
@@ -30,36 +28,34 @@ from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
-from quanzi.jobs.ticker import Ticker
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
-from quanzi.mail import sending
 from quanzi.moderation import cases as queue
-from quanzi.moderation import closing, evidence, opening
+from quanzi.moderation import evidence
 from quanzi.moderation import policy as moderation_policy
 from quanzi.moderation import wording as moderation_words
 from quanzi.moderation.routes import ROUTES as MODERATION
-from quanzi.notifications import counting, digest, pushing, telling, trimming, wording
+from quanzi.notifications import counting, pushing, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
 from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
-from quanzi.posts import due as posts_due
-from quanzi.posts import feed, looking, prose, purging, talking
+from quanzi.planning import policy as planning_policy
+from quanzi.planning.routes import ROUTES as PLANNING
+from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
-from quanzi.privacy import due as privacy_due
 from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.push import subscribing
 from quanzi.push.sending import Sender
-from quanzi.screening import pictures, prints
-from quanzi.standing import due as standing_due
+from quanzi.screening import pictures
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
 from quanzi.standing.routes import ROUTES as STANDING
-from quanzi.verification import barring, openid
+from quanzi.ticking import tickers
+from quanzi.verification import openid
 from quanzi.verification.routes import ROUTES as VERIFICATION
 from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
@@ -86,6 +82,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *PLANNING,
             *MODERATION,
             *DISCOVERY,
             *HOME,
@@ -115,7 +112,7 @@ def create_app() -> Litestar:
     app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
     app.state.outbound = Outbound()
-    app.state.tickers = _tickers(Sender(app.state.outbound, pushing.words))
+    app.state.tickers = tickers(Sender(app.state.outbound, pushing.words))
     return app
 
 
@@ -136,31 +133,6 @@ def drawers() -> Drawers:
     made.draw_with("pins", curation_live.drawer, *curation_live.OPS)
     made.draw_with("circle", circles_live.drawer, *circles_live.OPS)
     return made
-
-
-def _tickers(sender: Sender) -> list[Ticker]:
-    """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
-    return [
-        Ticker(
-            {
-                "posts": posts_due.publish_due,
-                "pins": curation_due.turn_due,
-                "rising": rising.count_due,
-            }
-        ),
-        Ticker({"notices": telling.tell_due}, every=0.4),
-        Ticker({"cases": opening.open_due}, every=0.4),
-        Ticker({"cases.moot": closing.close_moot}, every=5.0),
-        Ticker({"pictures": looking.look_due}),
-        Ticker({"bans.over": banning.lift_due, "withheld.old": purging.purge_due}, every=5.0),
-        Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),
-        Ticker({"digests": digest.write_due, "letters": sending.send_due}),
-        Ticker({"pushes": sender.send_due}),
-        Ticker({"notices.old": trimming.trim_old}, every=60.0),
-        Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
-        *standing_due.tickers(),
-        *privacy_due.tickers(),
-    ]
 
 
 @asynccontextmanager
@@ -189,6 +161,7 @@ def _prepare_templates() -> None:
         posts_policy=posts_policy,
         thresholds=thresholds,
         curation_policy=curation_policy,
+        planning_policy=planning_policy,
         moderation_policy=moderation_policy,
         moderation_words=moderation_words,
         people_policy=people_policy,

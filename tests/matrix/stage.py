@@ -139,6 +139,8 @@ class Stage:
             circle_id, -10_000 - post, self.bystander.member_id
         )
         return {
+            "planned_id": await self._planned(circle_id),
+            "series_id": await self._series(circle_id),
             "circle_id": circle_id,
             "case_id": case_id,
             "decision_id": decision_id,
@@ -150,6 +152,31 @@ class Stage:
             "size": "s.webp",
             "topic": "跑步",
         }
+
+    async def _planned(self, circle_id: int) -> int:
+        """A post that waits for its time and for an owner's word."""
+        [made] = await rows(
+            """insert into post (circle_id, author_id, state, waits_for, body, by_staff)
+               values ($1, $2, 'scheduled', 'approval', '以后再说', true) returning id""",
+            circle_id,
+            self.bystander.member_id,
+        )
+        await rows(
+            "insert into plan (circle_id, post_id, planned_by) values ($1, $2, $3)",
+            circle_id,
+            made["id"],
+            self.bystander.member_id,
+        )
+        return int(made["id"])
+
+    async def _series(self, circle_id: int) -> int:
+        [made] = await rows(
+            """insert into plan_series (circle_id, author_id, body, every, minute, first_day, state)
+               values ($1, $2, '每天', 'day', 0, '2099-01-01', 'asked') returning id""",
+            circle_id,
+            self.bystander.member_id,
+        )
+        return int(made["id"])
 
     async def _hang(self) -> None:
         """Pictures that are there; what is in them is nobody's business here."""
@@ -233,6 +260,12 @@ class Stage:
                 )
         await rows("update post set state = 'published', body = '大家好' where state = 'removed'")
         await rows("update comment set state = 'published', body = '好' where state = 'removed'")
+        await rows(
+            """update post set state = 'scheduled', waits_for = 'approval', seq = null,
+                      published_at = null, publish_at = now() + interval '30 days'
+               where id in (select post_id from plan)"""
+        )
+        await rows("update plan_series set state = 'asked'")
         await rows("delete from report")
         await rows("delete from ban")
         await rows(

@@ -57,6 +57,8 @@ DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
 REVIEWING  = circles(    "s - yyy- - yy", "s - yyy- - yy")
 STAFF_ONLY = circles(    "s - yyyy - --", "s - yyyy - --")
 RULES      = circles(    "s - y--- - -y", "s - y--- - -y")
+PLANNERS   = circles(    "s - yy-- - --", "s - yy-- - --")
+AGREEING   = circles(    "s - yn-- - --", "s - yn-- - --")
 OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
@@ -118,6 +120,25 @@ ROWS = (
     Row("POST /c/{circle}/manage/settings",                        RULES),
     Row("GET /c/{circle}/manage/thresholds",                       RULES),
     Row("POST /c/{circle}/manage/thresholds",                      RULES),
+    Row("GET /c/{circle}/manage/plan",                             PLANNERS),
+    Row("POST /c/{circle}/manage/plan/move",                       PLANNERS),
+    Row("POST /c/{circle}/manage/plan/mend",                       PLANNERS),
+    Row("GET /c/{circle}/manage/plan/check",                       PLANNERS),
+    Row("GET /c/{circle}/manage/plan/p/{planned_id}",              PLANNERS),
+    Row("POST /c/{circle}/manage/plan/p/{planned_id}/time",        PLANNERS),
+    Row("POST /c/{circle}/manage/plan/p/{planned_id}/now",         PLANNERS),
+    Row("POST /c/{circle}/manage/plan/p/{planned_id}/keep",        PLANNERS),
+    Row("POST /c/{circle}/manage/plan/p/{planned_id}/approve",     AGREEING),
+    Row("POST /c/{circle}/manage/plan/p/{planned_id}/decline",     AGREEING),
+    Row("GET /c/{circle}/manage/plan/series",                      PLANNERS),
+    Row("POST /c/{circle}/manage/plan/series",                     PLANNERS),
+    Row("POST /c/{circle}/manage/plan/series/{series_id}/end",     PLANNERS),
+    Row("POST /c/{circle}/manage/plan/series/{series_id}/approve", AGREEING),
+    Row("GET /c/{circle}/manage/plan/rules",                       RULES),
+    Row("POST /c/{circle}/manage/plan/rules",                      RULES),
+    Row("GET /c/{circle}/manage/pins",                             PLANNERS),
+    Row("POST /c/{circle}/manage/pins/order",                      PLANNERS),
+    Row("GET /partners/{partner}/manage/plan",                     PLANNERS),
     Row("GET /c/{circle}/manage/screening",                        REVIEWING),
     Row("POST /c/{circle}/manage/screening",                       RULES),
     Row("GET /c/{circle}/manage/review",                           REVIEWING),

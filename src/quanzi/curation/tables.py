@@ -11,6 +11,15 @@ class PinBoard(Table, tablename="pin_board"):
     version = BigInt(default=0)
 
 
+class PinBrought(Table, tablename="pin_brought"):
+    """How often the circle's page was shown while a pin was up, and how often its post was opened."""
+
+    circle_id = BigInt(primary_key=True)
+    pin_id = BigInt()
+    views = BigInt(default=0)
+    opens = BigInt(default=0)
+
+
 class Pin(Table, tablename="pin"):
     """A post in a slot, from a start to an end. Ended ones stay, as history."""
 

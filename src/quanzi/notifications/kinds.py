@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
     "plan.approved": Kind("plan"),
     "plan.declined": Kind("plan"),
     "pin.missed": Kind("plan"),
+    "series.ended": Kind("plan"),
     "decision.kept": Kind("removal"),
     "decision.made": Kind("removal"),
     "decision.confirmed": Kind("removal"),

@@ -144,9 +144,10 @@ async def held(place: Place) -> list[Post]:
 
 
 async def waiting(place: Place) -> list[Post]:
-    """What has been planned, next first; only for who may plan."""
+    """What has a time, next first; only for who may plan."""
     found = await rows(
-        f"{POST} where p.circle_id = $1 and p.state = 'scheduled' order by p.publish_at limit 50",
+        f"""{POST} where p.circle_id = $1 and p.state = 'scheduled'
+            and p.publish_at is not null order by p.publish_at limit 50""",
         place.circle.id,
     )
     return [made(line) for line in found]

@@ -35,8 +35,11 @@ async def publish(
     draft: Draft,
     pictures: Sequence[Picture] = (),
     vetted: Vetted | None = None,
+    *,
+    agreed: bool = False,
 ) -> Written:
-    """`vetted`: what was said of it, when that has been asked already, before a transaction.
+    """`vetted`: what was said of it, when that has been asked already, before a transaction. `agreed`:
+    what it is planned for was agreed to as a whole, and is asked about when its time has come.
 
     Raises NotAllowed, Barred; Invalid for what nobody is to see, for a link or a picture that is not
     for them, for a time that is none for posts of theirs, and when the draft's key was used for
@@ -62,21 +65,26 @@ async def publish(
         )
         if before is not None:
             return await _as_written(circle_id, int(before))
-        await holding.before_post(place, draft.body, len(pictures))
-        if not draft.kept:
-            await pacing.ask(place, draft.publish_at)
+        if not agreed:
+            await holding.before_post(place, draft.body, len(pictures))
+            await _keep_pace(place, draft)
         post_id = await _insert(place, draft, author, vetted)
         await _insert_pictures(circle_id, post_id, pictures, vetted.likenesses)
         await _insert_topics(circle_id, post_id, vetted.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
         await vetting.keep(vetted, post_id, kind="post")
-        asked = not draft.kept and await planned.wait_for_owner(place, post_id)
+        asked = not (draft.kept or agreed) and await planned.wait_for_owner(place, post_id)
         if draft.publish_at or draft.kept or asked:
             await planned.note(place, post_id)
         waits = draft.publish_at or draft.kept or asked or vetted.held or vetted.waits
         seq = None if waits else await bring_out(circle_id, post_id, 1, author)
     return Written(post_id, seq, outcome=_outcome(vetted, draft, asked=asked))
+
+
+async def _keep_pace(place: Place, draft: Draft) -> None:
+    if not draft.kept:
+        await pacing.ask(place, draft.publish_at)
 
 
 def _outcome(vetted: Vetted, draft: Draft, *, asked: bool) -> str:

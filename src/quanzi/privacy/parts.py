@@ -11,6 +11,7 @@ from quanzi.identity import exporting as identity
 from quanzi.moderation import exporting as moderation
 from quanzi.notifications import exporting as notifications
 from quanzi.people import exporting as people
+from quanzi.planning import exporting as planning
 from quanzi.posts import exporting as posts
 from quanzi.push import exporting as push
 from quanzi.standing import exporting as standing
@@ -23,6 +24,7 @@ PARTS: dict[str, Part] = {
     **circles.PARTS,
     **people.PARTS,
     **curation.PARTS,
+    **planning.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
     **moderation.PARTS,
@@ -104,6 +106,8 @@ LABELS: dict[str, Said] = {
     "until": said("到什么时候"),
     "lifted_at": said("解除"),
     "on_day": said("日期"),
+    "first_day": said("开始"),
+    "last_day": said("结束"),
     "missed_at": said("没有发生"),
     "excerpt": said("开头"),
 }

@@ -78,6 +78,7 @@ REGISTER = {
     "post.author_id": Decision(Fate.STONE, "posts"),
     "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
     "plan.planned_by": Decision(Fate.STAYS, "plans"),
+    "plan_series.author_id": Decision(Fate.STAYS, "series"),
     "plan.approved_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
     "comment.author_id": Decision(Fate.STONE, "comments"),
     "comment.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's comment"),

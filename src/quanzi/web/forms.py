@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from litestar import Request
 from litestar.datastructures import UploadFile
 
-from quanzi.errors import Said
+from quanzi.errors import Invalid, Said, said
 from quanzi.web import bodies
 
 SMALL_FORM = 128 * 1024
@@ -46,6 +48,19 @@ def filled_in(
         wrong[name] = sentence
         return 0
     return int(typed or 0)
+
+
+def moment(typed: str, name: str, time_zone: str) -> datetime | None:
+    """What a `datetime-local` field holds is the circle's own time; None when it is empty. Raises
+    Invalid under `name`.
+    """
+    if not typed.strip():
+        return None
+    try:
+        found = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise Invalid(**{name: said("时间看不懂，请写成 2026-11-24 07:00 这样。")}) from None
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))
 
 
 async def read(request: Request[Any, Any, Any]) -> Form:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.dates import format_date, format_datetime, get_day_names, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -117,6 +117,12 @@ def day(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> st
 def month(first: date, language: str) -> str:
     pattern = "MMM y" if language == "en" else "y年M月"
     return format_date(first, pattern, locale=BABEL_NAMES[language])
+
+
+def weekday(number: int, language: str) -> str:
+    """0 is Monday: 周一, Mon."""
+    names = get_day_names("abbreviated", "stand-alone", locale=BABEL_NAMES[language])
+    return str(names[number])
 
 
 def counted(number: int, language: str) -> str:

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -13,7 +14,7 @@ from quanzi.web.assets import asset, modules
 
 FOLDER = ROOT / "templates"
 
-_globals: dict[str, Any] = {"asset": asset, "languages": i18n.LANGUAGES}
+_globals: dict[str, Any] = {"asset": asset, "languages": i18n.LANGUAGES, "zone_of": ZoneInfo}
 _filters: dict[str, Callable[..., Any]] = {}
 
 
@@ -53,6 +54,7 @@ def environment(language: str) -> Environment:
         dated=lambda moment, zone="Asia/Shanghai": i18n.dated(moment, language, zone),
         day=lambda moment, zone="Asia/Shanghai": i18n.day(moment, language, zone),
         month=partial(i18n.month, language=language),
+        weekday=partial(i18n.weekday, language=language),
         counted=partial(i18n.counted, language=language),
         spoken=partial(i18n.spoken, language=language),
     )

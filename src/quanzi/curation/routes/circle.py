@@ -12,7 +12,7 @@ from quanzi.circles import live as circles
 from quanzi.circles.access import Place
 from quanzi.circles.policy import can_read
 from quanzi.circles.thresholds import missing
-from quanzi.curation import showing, visitors
+from quanzi.curation import brought, showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
 from quanzi.posts import reading
@@ -86,6 +86,7 @@ async def circle_page(
         after=_number(request, "after"),
         topic=topic,
     )
+    brought.page_shown(place.circle.id)
     return await page(
         request,
         "curation/circle.html",
@@ -113,6 +114,7 @@ async def _visitors_page(request: type_of_request, circle: str) -> Response[byte
         if not can_read(place):
             return await _front_page(request, place)
         found = await _draw(request, place, language)
+    brought.page_shown(found.stream.circle_id)
     headers = {**VISITORS, "etag": found.etag}
     if request.headers.get("if-none-match") == found.etag:
         return Response(b"", status_code=304, headers=headers)

@@ -26,7 +26,10 @@ MOST_BODY = drafts.MOST_IMAGES * MOST_BYTES + 1024 * 1024
 @get("/c/{circle:str}/compose")
 async def show_composer(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     place = await _place_to_post(request, circle)
-    return await page(request, "curation/compose.html", place=place, form=_fresh(), errors={})
+    form = _fresh()
+    # From the calendar, with the time that was pressed there.
+    form.values["publish_at"] = request.query_params.get("at", "")[:16]
+    return await page(request, "curation/compose.html", place=place, form=form, errors={})
 
 
 @post("/c/{circle:str}/posts", request_max_body_size=MOST_BODY)
@@ -43,6 +46,7 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
             pin_until=form["pin_until"],
             key=form["idempotency_key"],
             time_zone=place.circle.time_zone,
+            kept=form.ticked("kept"),
         )
         files = await forms.contents(form, "images", most=MOST_BYTES)
         async with pictures.taken_in(files) as taken:

@@ -1,8 +1,6 @@
 """What one may do with a post: the small menu, and its deeds."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
@@ -34,13 +32,14 @@ async def pin_post(
 ) -> Response[bytes]:
     place = await _place_for_deed(request, circle)
     form = await forms.read(request)
+    zone = place.circle.time_zone
     try:
         seq = await pinning.pin(
             place,
             post_id,
             slot=_slot(form),
-            starts_at=_moment(form, "starts_at", place.circle.time_zone),
-            ends_at=_moment(form, "ends_at", place.circle.time_zone),
+            starts_at=forms.moment(form["starts_at"], "starts_at", zone),
+            ends_at=forms.moment(form["ends_at"], "ends_at", zone),
         )
     except Invalid as wrong:
         return await _controls(request, place, post_id, status=422, form=form, errors=wrong.fields)
@@ -94,14 +93,3 @@ def _slot(form: Form) -> int | None:
     if form["slot"].strip() and form.number("slot") is None:
         raise Invalid(slot=said("请选择一个置顶位。"))
     return form.number("slot")
-
-
-def _moment(form: Form, name: str, time_zone: str) -> datetime | None:
-    """As the circle's own time, like the composer's fields."""
-    if not form[name].strip():
-        return None
-    try:
-        moment = datetime.fromisoformat(form[name].strip())
-    except ValueError:
-        raise Invalid(**{name: said("时间看不懂，请写成 2026-11-24 07:00 这样。")}) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(time_zone))

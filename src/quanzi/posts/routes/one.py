@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, Said
-from quanzi.posts import comments, drawing, editing, liking, policy, reading, talking
+from quanzi.posts import comments, drawing, editing, liking, opened, policy, reading, talking
 from quanzi.posts.comments import Talk
 from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import SMALL_FORM, Form
@@ -25,7 +25,9 @@ async def show_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
     place = await access.place(circle, await sessions.viewer(request))
-    return await post_page(request, place, post_id)
+    answer = await post_page(request, place, post_id)
+    opened.count(place.circle.id, post_id)
+    return answer
 
 
 @get("/c/{circle:str}/p/{post_id:int}/t/{comment_id:int}", opt=OPEN)

@@ -1,0 +1,76 @@
+"""All that the calendar's page shows, read for one view of one circle or of several."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from quanzi.circles.access import Place, Shown
+from quanzi.db.engine import rows
+from quanzi.planning import calendar, conflicts, hours, mending, views
+from quanzi.planning.calendar import Item
+from quanzi.planning.conflicts import Conflict
+from quanzi.planning.hours import Hours
+from quanzi.planning.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`by_day`: what is to be seen on it, by the days of the view; `best`: hours to be heard in."""
+
+    view: View
+    by_day: dict[date, list[Item]]
+    drafts: list[Item]
+    conflicts: list[Conflict]
+    hours: Hours
+    best: list[datetime]
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def clashing(self) -> set[str]:
+        """The keys of items that are in a conflict."""
+        return {each.item.key for each in self.conflicts}
+
+
+async def of_circle(place: Place, name: str, on: str) -> Board:
+    circle = place.circle
+    board = await of_circles([circle], name, on)
+    known = await hours.of(circle)
+    planned = [item.at for items in board.by_day.values() for item in items
+               if item.kind == "post" and item.at]  # fmt: skip
+    best = hours.best(known, circle, place.role, planned, await _now())
+    return Board(board.view, board.by_day, board.drafts, board.conflicts, known, best)
+
+
+async def of_circles(circles: list[Shown], name: str, on: str) -> Board:
+    """By the clock of the first of them."""
+    now = await _now()
+    view = views.read(name, on, circles[0].time_zone, now)
+    items = await calendar.read(circles, view.start, view.end)
+    around = await calendar.read(circles, now - mending.AROUND, max(view.end, now))
+    found = conflicts.find(around, await mending.roles([circle.id for circle in circles]), now)
+    return Board(
+        view,
+        _by_day(items, view),
+        await calendar.drafts(circles),
+        found,
+        Hours({}),
+        [],
+    )
+
+
+def _by_day(items: list[Item], view: View) -> dict[date, list[Item]]:
+    """A pin that began before the view stands on its first day."""
+    zone = ZoneInfo(view.time_zone)
+    found: dict[date, list[Item]] = {day: [] for day in view.days}
+    for item in items:
+        if item.at is not None:
+            day = max(item.at.astimezone(zone).date(), view.first)
+            found[day].append(item)
+    return found
+
+
+async def _now() -> datetime:
+    [found] = await rows("select now() as at")
+    moment: datetime = found["at"]
+    return moment

@@ -1,0 +1,14 @@
+"""What a member gets of this room who asks for their data."""
+
+from quanzi.db.part import Part
+from quanzi.errors import said
+
+PARTS = {
+    "series": Part(
+        said("我设的重复计划"),
+        """select c.slug as circle, s.body, s.topics, s.every, s.first_day, s.last_day, s.state,
+                  s.created_at
+           from plan_series s join circle c on c.id = s.circle_id
+           where s.author_id = $1 order by s.created_at""",
+    ),
+}

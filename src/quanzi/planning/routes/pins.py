@@ -1,0 +1,50 @@
+"""The pins at the desk: their order, what waits, how they stood and what they brought."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from quanzi.circles.routes.desk import place_at_desk
+from quanzi.curation import arranging, policy
+from quanzi.errors import Conflict
+from quanzi.web import cursors, forms, limits
+from quanzi.web.forms import SMALL_FORM
+from quanzi.web.responses import page, see_or_tell
+
+type_of_request = Request[Any, Any, Any]
+
+
+@get("/c/{circle:str}/manage/pins")
+async def show_pins(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    place = await place_at_desk(request, circle, policy.can_pin)
+    ended = await arranging.history(place.circle.id, cursors.asked(request, "after"))
+    shown, more = cursors.page(ended, arranging.PAGE, lambda pin: pin.key)
+    return await page(
+        request,
+        "planning/pins.html",
+        place=place,
+        pins=await arranging.standing(place.circle.id),
+        ended=shown,
+        more=more,
+    )
+
+
+@post("/c/{circle:str}/manage/pins/order", request_max_body_size=SMALL_FORM)
+async def arrange_pins(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    """`order`: the posts that are pinned, by slot; `up` or `down`: one of them, by one step."""
+    place = await place_at_desk(request, circle, policy.can_pin)
+    await limits.hold(limits.DEEDS, place.member_id)
+    form = await forms.read(request)
+    order = [n for n in map(forms.whole, form["order"].split()) if n is not None]
+    for name, step in (("up", -1), ("down", 1)):
+        moved = form.number(name)
+        if moved in order:
+            at = order.index(moved)
+            to = min(max(at + step, 0), len(order) - 1)
+            order.insert(to, order.pop(at))
+    try:
+        seq = await arranging.arrange(place, order)
+    except Conflict:
+        seq = 0  # somebody else has changed them: the page shows how they stand
+    return see_or_tell(request, f"/c/{circle}/manage/pins", seq)

@@ -1,0 +1,45 @@
+"""What every process looks after by itself: all that is due, of all domains."""
+
+from quanzi.audit import anchoring
+from quanzi.circles import banning, rising
+from quanzi.curation import brought
+from quanzi.curation import due as curation_due
+from quanzi.jobs.ticker import Ticker
+from quanzi.mail import sending
+from quanzi.moderation import closing, opening
+from quanzi.notifications import digest, telling, trimming
+from quanzi.planning import making
+from quanzi.posts import due as posts_due
+from quanzi.posts import looking, purging
+from quanzi.privacy import due as privacy_due
+from quanzi.push.sending import Sender
+from quanzi.screening import prints
+from quanzi.standing import due as standing_due
+from quanzi.verification import barring
+
+
+def tickers(sender: Sender) -> list[Ticker]:
+    """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
+    return [
+        Ticker(
+            {
+                "posts": posts_due.publish_due,
+                "pins": curation_due.turn_due,
+                "series": making.make_due,
+                "rising": rising.count_due,
+            }
+        ),
+        Ticker({"notices": telling.tell_due}, every=0.4),
+        Ticker({"cases": opening.open_due}, every=0.4),
+        Ticker({"cases.moot": closing.close_moot}, every=5.0),
+        Ticker({"pictures": looking.look_due}),
+        Ticker({"bans.over": banning.lift_due, "withheld.old": purging.purge_due}, every=5.0),
+        Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),
+        Ticker({"digests": digest.write_due, "letters": sending.send_due}),
+        Ticker({"pushes": sender.send_due}),
+        Ticker({"pins.brought": brought.write_down}, every=5.0),
+        Ticker({"notices.old": trimming.trim_old}, every=60.0),
+        Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
+        *standing_due.tickers(),
+        *privacy_due.tickers(),
+    ]
