@@ -1,5 +1,6 @@
 // The calendar by hand: an item is dragged to another day or hour, or picked up with the space bar and
 // carried with the arrows. Without scripts it is a link to a form with a time.
+import { parsed } from "./live/apply.js";
 import { change } from "./send.js";
 
 const dialog = document.getElementById("menu");
@@ -93,8 +94,7 @@ async function show(answer) {
     room.textContent = room.dataset.away;
     return;
   }
-  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const refused = drawn.querySelector("#refused, main > *, body > *");
+  const refused = parsed(await answer.text()).querySelector("#refused, main > *, body > *");
   document.getElementById("menu-content").replaceChildren(document.importNode(refused, true));
   dialog.showModal();
 }

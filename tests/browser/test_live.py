@@ -13,9 +13,7 @@ from tests.people import CIRCLE
 HOME = f"/c/{CIRCLE}"
 
 
-async def test_the_member_sees_the_merchants_post_and_pin_within_half_a_second(
-    opens, editor, xiaolan
-):
+async def test_the_member_sees_the_merchants_post_and_pin_at_once(opens, editor, xiaolan):
     theirs, hers = await opens(HOME, editor), await opens(HOME, xiaolan)
     await is_live(hers)
 
