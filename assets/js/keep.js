@@ -1,10 +1,21 @@
 // What was being written is still there after going somewhere else: to verify one's name, or back by
 // accident. Kept for this tab only, by whoever is signed in, until it is sent.
+import { change } from "./send.js";
+
 const me = document.body.dataset.viewer;
 
 document.addEventListener("input", ({ target }) => {
   if (target.matches("textarea[data-keep]")) keep(target);
 });
+// Who speaks for the partner finds it on their other device as well.
+let saving = 0;
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-autosave]");
+  if (!form) return;
+  clearTimeout(saving);
+  saving = setTimeout(() => save(form), 2500);
+});
+document.addEventListener("submit", () => clearTimeout(saving));
 document.addEventListener("quanzi:written", ({ target }) => {
   const area = target.querySelector?.("textarea[data-keep]");
   if (target.matches?.("form") && area) sessionStorage.removeItem(name(area));
@@ -20,6 +31,12 @@ for (const area of document.querySelectorAll("textarea[data-keep]")) {
   if (!kept || area.value) continue;
   area.value = kept;
   area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function save(form) {
+  if (!form.isConnected) return;
+  const fields = ["body", "topics", "publish_at"].map((field) => [field, form.elements[field]?.value ?? ""]);
+  change(form.dataset.autosave, Object.fromEntries(fields));
 }
 
 function keep(area) {

@@ -10,7 +10,7 @@ from quanzi.moderation import closing, opening
 from quanzi.notifications import digest, telling, trimming
 from quanzi.planning import making
 from quanzi.posts import due as posts_due
-from quanzi.posts import looking, purging
+from quanzi.posts import looking, purging, unsent
 from quanzi.privacy import due as privacy_due
 from quanzi.push.sending import Sender
 from quanzi.screening import prints
@@ -33,7 +33,14 @@ def tickers(sender: Sender) -> list[Ticker]:
         Ticker({"cases": opening.open_due}, every=0.4),
         Ticker({"cases.moot": closing.close_moot}, every=5.0),
         Ticker({"pictures": looking.look_due}),
-        Ticker({"bans.over": banning.lift_due, "withheld.old": purging.purge_due}, every=5.0),
+        Ticker(
+            {
+                "bans.over": banning.lift_due,
+                "withheld.old": purging.purge_due,
+                "unsent.old": unsent.purge_due,
+            },
+            every=5.0,
+        ),
         Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),

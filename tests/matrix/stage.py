@@ -139,6 +139,7 @@ class Stage:
             circle_id, -10_000 - post, self.bystander.member_id
         )
         return {
+            "template_id": 1,
             "planned_id": await self._planned(circle_id),
             "series_id": await self._series(circle_id),
             "circle_id": circle_id,

@@ -22,6 +22,12 @@ PARTS = {
            from plan n join circle c on c.id = n.circle_id
            where n.planned_by = $1 order by n.post_id""",
     ),
+    "unsent": Part(
+        said("还没发的"),
+        """select c.slug as circle, u.body, u.topics, u.at
+           from unsent u join circle c on c.id = u.circle_id
+           where u.member_id = $1 order by u.at""",
+    ),
     "comments": Part(
         said("评论"),
         """select c.slug as circle, k.post_id as post, k.id as comment, k.reply_to, k.state, k.body,

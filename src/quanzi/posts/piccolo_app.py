@@ -19,6 +19,9 @@ APP_CONFIG = AppConfig(
         tables.PostSearch,
         tables.Withheld,
         tables.HeldEdit,
+        tables.Plan,
+        tables.Template,
+        tables.Unsent,
     ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],
 )

@@ -53,6 +53,29 @@ class Plan(Table, tablename="plan"):
     missed_why = Text(default="")
 
 
+class Template(Table, tablename="post_template"):
+    """A text that a circle's people use again."""
+
+    circle_id = BigInt()
+    id = BigSerial(primary_key=True)
+    name = Text()
+    body = Text()
+    topics = Array(base_column=Text())
+    made_by = BigInt()
+    made_at = Timestamptz()
+
+
+class Unsent(Table, tablename="unsent"):
+    """What somebody was writing for a circle, as they typed it."""
+
+    circle_id = BigInt(primary_key=True)
+    member_id = BigInt()
+    body = Text()
+    topics = Text(default="")
+    publish_at = Text(default="")
+    at = Timestamptz()
+
+
 class Withheld(Table, tablename="withheld"):
     """What a post (`comment_id` 0) or comment said that was taken away and may be put back.
 

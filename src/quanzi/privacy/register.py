@@ -79,6 +79,10 @@ REGISTER = {
     "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
     "plan.planned_by": Decision(Fate.STAYS, "plans"),
     "plan_series.author_id": Decision(Fate.STAYS, "series"),
+    "post_template.made_by": Decision(
+        Fate.STAYS, why_not="a text that belongs to the circle, like its rules"
+    ),
+    "unsent.member_id": Decision(Fate.GONE, "unsent"),
     "plan.approved_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
     "comment.author_id": Decision(Fate.STONE, "comments"),
     "comment.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's comment"),

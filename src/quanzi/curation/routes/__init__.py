@@ -1,7 +1,7 @@
 """The circle's page, its composer, its pins, its live connection."""
 
 from quanzi.curation.routes.circle import show_circle, show_topic
-from quanzi.curation.routes.composer import show_composer, write_post
+from quanzi.curation.routes.composer import keep_unsent, show_composer, write_post
 from quanzi.curation.routes.controls import pin_post, show_controls, unpin_post
 from quanzi.curation.routes.live import live, missed
 
@@ -9,6 +9,7 @@ ROUTES = [
     show_circle,
     show_topic,
     show_composer,
+    keep_unsent,
     write_post,
     show_controls,
     pin_post,

@@ -15,7 +15,7 @@ from quanzi.circles.thresholds import missing
 from quanzi.curation import brought, showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
-from quanzi.posts import reading
+from quanzi.posts import reading, unsent
 from quanzi.posts.drafts import TOPIC_LONGEST
 from quanzi.posts.policy import can_plan, can_post
 from quanzi.web import forms, i18n, sessions
@@ -100,9 +100,18 @@ async def circle_page(
         waiting=await reading.waiting(place) if can_plan(place) else [],
         held=await reading.held(place) if shown.first else [],
         outcome=request.query_params.get("outcome", ""),
-        form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
+        form=form or await begun(place),
         errors=errors or {},
     )
+
+
+async def begun(place: Place) -> Form:
+    """The composer's fields, with what they were writing if they were."""
+    form = Form({"idempotency_key": str(uuid.uuid4())}, {})
+    kept = await unsent.of(place)
+    if kept is not None:
+        form.values.update(body=kept.body, topics=kept.topics, publish_at=kept.publish_at)
+    return form
 
 
 async def _visitors_page(request: type_of_request, circle: str) -> Response[bytes]:

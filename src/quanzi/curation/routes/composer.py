@@ -1,6 +1,7 @@
 """Posting from the inline form."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -8,28 +9,46 @@ from litestar.params import FromPath
 
 from quanzi.circles import access
 from quanzi.circles.access import Place
-from quanzi.curation import composing
-from quanzi.curation.routes.circle import circle_page
+from quanzi.curation import composing, spreading
+from quanzi.curation.routes.circle import begun, circle_page
+from quanzi.curation.spreading import Failed
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.media import MOST_BYTES
-from quanzi.posts import drafts, pictures, policy
+from quanzi.posts import drafts, pictures, policy, reusing, unsent
 from quanzi.web import forms, limits, sessions
-from quanzi.web.forms import Form
+from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import fragment, is_htmx, page, see
 from quanzi.web.responses import written as said_written
 
 type_of_request = Request[Any, Any, Any]
 
+# Before a circle's name: it is to come out there, too.
+ALSO = "also_"
 MOST_BODY = drafts.MOST_IMAGES * MOST_BYTES + 1024 * 1024
 
 
 @get("/c/{circle:str}/compose")
 async def show_composer(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     place = await _place_to_post(request, circle)
-    form = _fresh()
+    form = await begun(place)
+    asked = request.query_params
     # From the calendar, with the time that was pressed there.
-    form.values["publish_at"] = request.query_params.get("at", "")[:16]
-    return await page(request, "curation/compose.html", place=place, form=form, errors={})
+    form.values["publish_at"] = asked.get("at", "")[:16] or form["publish_at"]
+    template_id = forms.whole(asked.get("template", ""))
+    if template_id:
+        template = await reusing.one(place, template_id)
+        form.values.update(body=template.body, topics=" ".join(template.topics))
+    return await _whole(request, place, form)
+
+
+@post("/c/{circle:str}/compose/keep", request_max_body_size=SMALL_FORM)
+async def keep_unsent(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
+    """What is being written, every few seconds."""
+    place = await _place_to_post(request, circle)
+    await limits.hold(limits.DEEDS, place.member_id)
+    form = await forms.read(request)
+    await unsent.keep(place, form["body"], form["topics"], form["publish_at"])
+    return Response(b"", status_code=204)
 
 
 @post("/c/{circle:str}/posts", request_max_body_size=MOST_BODY)
@@ -55,6 +74,11 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
         return await _typed_again(request, place, form, wrong.fields)
     if written.again:
         await pictures.discard_all(taken)
+    also = [name.removeprefix(ALSO) for name in form.values if name.startswith(ALSO)]
+    failed = await spreading.spread(place, draft, files, also) if also else []
+    await unsent.forget(place)
+    if failed and not is_htmx(request):
+        return await _whole(request, place, _fresh(), failed=failed, outcome=written.outcome)
     if not is_htmx(request):
         said = f"?outcome={written.outcome}" if written.outcome else ""
         return see(f"/c/{circle}{said}")
@@ -65,9 +89,35 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
         form=_fresh(),
         errors={},
         outcome=written.outcome,
+        failed=failed,
     )
     answer.headers["hx-trigger"] = said_written(written.seq or 0)
     return answer
+
+
+async def _whole(
+    request: type_of_request,
+    place: Place,
+    form: Form,
+    *,
+    status: int = 200,
+    errors: dict[str, Said] | None = None,
+    failed: Sequence[Failed] = (),
+    outcome: str = "",
+) -> Response[bytes]:
+    """The composer on a page of its own, with all that it can do."""
+    return await page(
+        request,
+        "curation/compose.html",
+        status=status,
+        place=place,
+        form=form,
+        errors=errors or {},
+        templates=await reusing.all_of(place),
+        others=await spreading.others(place),
+        failed=failed,
+        outcome=outcome,
+    )
 
 
 async def _typed_again(
@@ -77,6 +127,8 @@ async def _typed_again(
         return await fragment(
             request, "curation/_composer.html", status=422, place=place, form=form, errors=errors
         )
+    if any(name.startswith(ALSO) for name in form.values):
+        return await _whole(request, place, form, status=422, errors=errors)
     return await circle_page(request, place, status=422, form=form, errors=errors)
 
 

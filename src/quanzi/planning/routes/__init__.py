@@ -13,6 +13,7 @@ from quanzi.planning.routes.partner import show_partners_plan
 from quanzi.planning.routes.pins import arrange_pins, show_pins
 from quanzi.planning.routes.rules import set_rules, show_rules
 from quanzi.planning.routes.series import agree_to_series, end_series, show_series, start_series
+from quanzi.planning.routes.templates import remove_template, save_template, show_templates
 
 ROUTES = [
     show_plan,
@@ -31,6 +32,9 @@ ROUTES = [
     agree_to_series,
     show_rules,
     set_rules,
+    show_templates,
+    save_template,
+    remove_template,
     show_pins,
     arrange_pins,
     show_partners_plan,
