@@ -14,12 +14,14 @@ from quanzi.demo import (
     gallery,
     mingling,
     noticing,
+    planning,
     reviewing,
     telling,
     verifying,
 )
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
 from quanzi.demo.people import PEOPLE
+from quanzi.demo.planning import SLUG
 from quanzi.identity import passwords
 from quanzi.identity import searching as members
 from quanzi.live import bell
@@ -62,6 +64,8 @@ async def _loaded() -> int:
             await crediting.credit(ids)
             await verifying.verify(ids["newbie"])
             await reviewing.review(ids)
+            if SLUG in {circle.slug for circle in missing}:
+                await planning.plan(ids)
             await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)
