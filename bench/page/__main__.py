@@ -1,4 +1,5 @@
-"""A circle's page of 20 posts, beside the same bytes as a constant from the same server.
+"""A circle's page of 20 posts, and the desk's calendar, beside the page's bytes as a constant from the
+same server.
 
     bin/bench page [SECONDS]
 
@@ -13,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import urllib.request
+from datetime import timedelta
 
 from bench.fanout.site import SLUG, Circle, circle, prepared
 from bench.fanout.watching import PAGES_CORE, SERVER_CORE, listens
@@ -24,7 +26,7 @@ CONNECTIONS = 32
 def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with prepared() as (_, port):
-        token = asyncio.run(fill())
+        token, owners = asyncio.run(fill())
         server = subprocess.Popen(
             ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "bench.page.server", str(port)],
             stdout=subprocess.DEVNULL,
@@ -32,23 +34,50 @@ def main() -> None:
         )
         try:
             asyncio.run(listens(port))
-            measure(f"http://127.0.0.1:{port}", token, seconds)
+            measure(f"http://127.0.0.1:{port}", token, owners, seconds)
         finally:
             server.terminate()
             server.wait()
 
 
-async def fill() -> str:
-    """Twenty posts by somebody, who is signed in by this token."""
+async def fill() -> tuple[str, str]:
+    """Twenty posts by somebody who is signed in by the first token; and forty that the circle's owner
+    has planned, signed in by the second.
+    """
     from quanzi.identity import sessions
 
     here: Circle = await circle()
     for _ in range(20):
         await here.post()
-    return await sessions.opened(here.place.viewer.member_id, "bench")
+    owner = await plan(here)
+    return (
+        await sessions.opened(here.place.viewer.member_id, "bench"),
+        await sessions.opened(owner, "bench"),
+    )
 
 
-def measure(base: str, token: str, seconds: int) -> None:
+async def plan(here: Circle) -> int:
+    from quanzi import clock
+    from quanzi.circles import access
+    from quanzi.db.engine import rows
+    from quanzi.identity import sessions, signing_up
+    from quanzi.posts import writing
+    from quanzi.posts.drafts import Draft
+
+    owner = await signing_up.create("planner", "圈主", "a-good-password")
+    await rows(
+        "insert into staff (partner_id, member_id, role) values ($1, $2, 'owner')",
+        here.place.circle.partner_id,
+        owner,
+    )
+    place = await access.place(SLUG, sessions.absent(owner))
+    for number in range(40):
+        at = clock.now() + timedelta(hours=12 * (number + 1))
+        await writing.publish(place, Draft(f"第 {number} 篇", publish_at=at))
+    return owner
+
+
+def measure(base: str, token: str, owners: str, seconds: int) -> None:
     page = f"{base}/c/{SLUG}"
     asked = urllib.request.Request(page)
     with urllib.request.urlopen(asked) as answer:
@@ -59,6 +88,7 @@ def measure(base: str, token: str, seconds: int) -> None:
         "a visitor's page": (page, []),
         "a visitor who has it already (304)": (page, ["-H", f"If-None-Match: {etag}"]),
         "a member's page": (page, ["-H", f"Cookie: quanzi={token}"]),
+        "an owner's calendar": (f"{page}/manage/plan", ["-H", f"Cookie: quanzi={owners}"]),
     }
     taken: dict[str, list[float]] = {kind: [] for kind in kinds}
     for _ in range(TURNS):
