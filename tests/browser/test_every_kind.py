@@ -12,7 +12,7 @@ import pytest
 from quanzi import clock
 from quanzi.app import drawers
 from quanzi.circles import changing
-from quanzi.curation import composing, due, pinning, removing
+from quanzi.curation import composing, digesting, due, pinning, removing
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.posts import commenting, drafts, editing, withholding
@@ -164,6 +164,17 @@ async def another_name(cast):
     )  # fmt: skip
 
 
+async def a_post_that_is_held_up(cast):
+    return await digesting.digest(await cast.editor.place(), await _post(cast))
+
+
+async def a_post_that_is_held_up_no_longer(cast):
+    place, post_id = await cast.editor.place(), await _post(cast)
+    await pinning.pin(place, post_id)
+    await digesting.digest(place, post_id)
+    return await digesting.undigest(place, post_id)
+
+
 async def a_comment(cast):
     return (await _says(cast.aqiang, await _post(cast), "我也去 @xiaolan")).seq
 
@@ -211,6 +222,7 @@ SCENES = {
     ],
     "post.restored": [something_put_back, a_post_put_back_on_its_own_page],
     "pins.changed": [a_post_that_is_pinned_at_once, pins_that_change_places, a_pin_that_ends],
+    "digest.changed": [a_post_that_is_held_up, a_post_that_is_held_up_no_longer],
     "circle.changed": [another_name],
     "comment.published": [a_comment, a_reply],
     "comment.removed": [

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from quanzi.circles import changing, following
-from quanzi.curation import pinning, visitors
+from quanzi.curation import digesting, pinning, visitors
 from quanzi.db import engine
 from quanzi.db.engine import rows
 from quanzi.posts import commenting, drawing, talking
@@ -22,6 +22,7 @@ BUDGETS = {
     f"/c/{CIRCLE}/topics/夜跑": 8,
     f"/c/{CIRCLE}/p/{{post}}": 10,
     f"/c/{CIRCLE}/p/{{post}}/t/{{thread}}": 10,
+    f"/c/{CIRCLE}/digest": 8,
     f"/c/{CIRCLE}/members": 5,
     f"/c/{CIRCLE}/about": 4,
     f"/c/{CIRCLE}/names?q=x": 3,
@@ -67,6 +68,8 @@ async def much(cast, times: int) -> tuple[int, int]:
         await cast.xiaolan.posts(f"第 {number} 篇 #夜跑# @aqiang")
     post_id = (await cast.editor.posts("大家说说 @xiaolan")).post_id
     await pinning.pin(place, post_id)
+    for line in await rows("select id from post"):
+        await digesting.digest(place, line["id"])
     for number in range(6 * times):
         root = await commenting.comment(hers, post_id, f"{number} @aqiang", key=uuid.uuid4())
         for _ in range(2):

@@ -71,6 +71,7 @@ ROWS = (
     Row("GET /c/{circle}/about",                                  FRONT),
     Row("GET /c/{circle}/transparency",                           FRONT),
     Row("GET /transparency",                                      EVERYBODY),
+    Row("GET /c/{circle}/digest",                                  READ),
     Row("GET /c/{circle}/members",                                 READ),
     Row("GET /c/{circle}/topics/{topic}",                          READ),
     Row("GET /c/{circle}/p/{post_id}",                             READ),
@@ -97,6 +98,8 @@ ROWS = (
     Row("POST /c/{circle}/p/{post_id}/edit",                       EDITORS),
     Row("POST /c/{circle}/p/{post_id}/pin",                        EDITORS),
     Row("POST /c/{circle}/p/{post_id}/unpin",                      EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/digest",                     EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/undigest",                   EDITORS),
     # What stands for the partner its editors take away; about its people its owner decides.
     Row("POST /c/{circle}/p/{post_id}/delete",            circles("s n yynn n yy",
                                                                   "s - yynn - yy")),

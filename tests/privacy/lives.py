@@ -8,7 +8,7 @@ from quanzi.circles import banning
 from quanzi.circles import following as circles
 from quanzi.credit import ledger, rulebook
 from quanzi.credit.ledger import Cause
-from quanzi.curation import pinning
+from quanzi.curation import digesting, pinning
 from quanzi.db.engine import rows
 from quanzi.identity import consenting, mailbox, searching
 from quanzi.moderation import deciding, reporting, ruling
@@ -51,6 +51,7 @@ async def has_a_life(cast, person, other):
     await has_been_screened(person)
     await has_a_phone(person)
     await pinning.pin(await person.place(), theirs.post_id)
+    await digesting.digest(await person.place(), theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written
 

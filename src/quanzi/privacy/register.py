@@ -97,6 +97,7 @@ REGISTER = {
     "decision_appeal.member_id": Decision(Fate.GONE, "appeals"),
     "decision_appeal.decided_by": Decision(Fate.STAYS, why_not="a deed on somebody else's words"),
     "mention.member_id": Decision(Fate.GONE, "mentions"),
+    "digested.chosen_by": Decision(Fate.STAYS, "digested"),
     "pin.pinned_by": Decision(Fate.STAYS, "pins"),
     "member_follow.follower_id": Decision(Fate.GONE, "following"),
     "member_follow.member_id": Decision(Fate.GONE, "followers"),

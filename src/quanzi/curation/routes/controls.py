@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.curation import board, pinning
-from quanzi.curation.policy import can_pin
+from quanzi.curation.policy import can_digest, can_pin
 from quanzi.errors import Invalid, Said, said
 from quanzi.posts import editing, policy, reading
 from quanzi.web import forms, limits, sessions
@@ -76,6 +76,7 @@ async def _controls(
         may_edit=policy.can_edit_post(place, found),
         may_remove=policy.can_remove(place, found),
         waits=await editing.waits(place, post_id) if policy.can_edit_post(place, found) else False,
+        may_digest=can_digest(place) and found.state == "published",
         may_pin=can_pin(place) and found.state == "published",
         slot=next((slot for slot, who in taken.items() if who == post_id), None),
         taken=taken,
