@@ -21,6 +21,7 @@ FLOORS = [
     {"quanzi.circles"},
     {"quanzi.applying"},
     {"quanzi.posts"},
+    {"quanzi.collections"},
     {"quanzi.curation"},
     {"quanzi.moderation"},
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},

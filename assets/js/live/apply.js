@@ -20,6 +20,8 @@ const deeds = {
   "post.removed": (event) => remove(event),
   "post.restored": (event) => restore(event),
   "digest.changed": (event) => digest(event),
+  "collection.changed": (event) => collection(event),
+  "collection.removed": ({ id }) => isOf(id) && setTimeout(() => location.reload(), Math.random() * 3_000),
   "comment.published": (event) => talk.publish(event),
   "comment.edited": (event) => talk.replace(event),
   "comment.removed": (event) => talk.remove(event),
@@ -94,7 +96,7 @@ function digest(event) {
 }
 
 function replace(event) {
-  for (const prefix of ["post", "pin"]) {
+  for (const prefix of ["post", "pin", "entry"]) {
     const old = document.getElementById(`${prefix}-${event.id}`);
     if (!old || Number(old.dataset.version) >= event.version) continue;
     const post = drawn(event.content);
@@ -107,6 +109,7 @@ function replace(event) {
 function remove(event) {
   removed.set(event.id, event.version);
   document.getElementById(`post-${event.id}`)?.remove();
+  document.getElementById(`entry-${event.id}`)?.closest(".entry").remove();
   if (!feed().children.length) document.getElementById("talk")?.remove();
   recount();
 }
@@ -116,6 +119,16 @@ function swapWhole(id, event) {
   if (!old || Number(old.dataset.version) >= event.version) return;
   old.replaceWith(drawn(event.content));
 }
+
+// What this page is about, as it is now; a large one is fetched like the page itself.
+function collection(event) {
+  const old = document.getElementById("collection");
+  if (!isOf(event.id) || Number(old.dataset.version) >= event.version) return;
+  if (event.content) old.replaceWith(drawn(event.content));
+  else document.dispatchEvent(new CustomEvent("quanzi:afresh"));
+}
+
+const isOf = (id) => document.getElementById("collection")?.dataset.id === id;
 
 export function drawn(html) {
   const element = document.adoptNode(parsed(html).body.firstElementChild);

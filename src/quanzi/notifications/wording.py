@@ -112,10 +112,14 @@ def path(notice: Notice) -> str:
         return f"/me/decisions/{json.loads(notice.note)['decision']}"
     if notice.kind == "follow":
         return f"/m/{notice.actors[0].handle}" if notice.actors else ""
-    if notice.kind in {"collected", "suggestion.accepted"} and notice.slug:
+    return _in_circle(notice) if notice.slug else ""
+
+
+def _in_circle(notice: Notice) -> str:
+    if notice.kind in {"collected", "suggestion.accepted"}:
         return f"/c/{notice.slug}/collections/{notice.note}"
-    if notice.post_id and notice.slug:
+    if notice.post_id:
         post = f"/c/{notice.slug}/p/{notice.post_id}"
         thread = f"{post}/t/{notice.thread_id}#comment-{notice.comment_id}"
         return thread if notice.comment_id else post
-    return f"/c/{notice.slug}" if notice.slug else ""
+    return f"/c/{notice.slug}"
