@@ -47,6 +47,22 @@ async def test_its_author_hears_of_it_once_and_the_post_says_it(cast, xiaolan, e
     assert told[0]["n"] == 1
 
 
+async def test_it_earns_its_author_credit_once_and_the_partners_own_earns_nobody_any(
+    cast, xiaolan, editor, owner
+):
+    await rows("update member set verified_at = now() where id = any($1::bigint[])",
+               [xiaolan.member_id, owner.member_id])  # fmt: skip
+    place = await editor.place()
+    hers, partners = await xiaolan.posts("我的路线"), await owner.posts("官方路线")
+    for written in (hers, partners):
+        await digesting.digest(place, written.post_id)
+        await digesting.undigest(place, written.post_id)
+        await digesting.digest(place, written.post_id)
+
+    found = await rows("select member_id, rule, points from credit_entry")
+    assert [tuple(line) for line in found] == [(xiaolan.member_id, "digest", 8)]
+
+
 async def test_chosen_twice_at_once_is_one_event(cast, xiaolan, editor):
     written, place = await xiaolan.posts(), await editor.place()
     before = await head(cast)

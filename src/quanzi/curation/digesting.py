@@ -7,6 +7,8 @@ import asyncpg
 from quanzi.activity.concerning import concern
 from quanzi.activity.recording import record
 from quanzi.circles.access import Place
+from quanzi.credit import ledger
+from quanzi.credit.ledger import Cause
 from quanzi.curation import policy
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
@@ -35,6 +37,9 @@ async def digest(place: Place, post_id: int) -> int:
         )
         if not new:
             return 0
+        # What stands there for the partner is the partner's.
+        if not post.by_staff:
+            await ledger.enter(post.author_id, "digest", Cause("post", place.circle.id, post_id))
         await concern(
             post.author_id,
             "digest",

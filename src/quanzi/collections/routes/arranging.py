@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from quanzi.circles.access import Place
 from quanzi.collections import arranging, reading, sectioning
 from quanzi.collections.routes.desk import edit_page, place_for_deed
-from quanzi.errors import Invalid, NotFound
+from quanzi.errors import Invalid, said
 from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import fragment, is_htmx, see
@@ -16,6 +16,7 @@ from quanzi.web.responses import fragment, is_htmx, see
 type_of_request = Request[Any, Any, Any]
 
 STEPS = {"up": -1, "down": 1}
+WHERE = said("请选择往哪里移。")
 
 
 @post(
@@ -33,9 +34,10 @@ async def move_entry(
     form = await forms.read(request)
     if form["step"] in STEPS:
         await arranging.step(place, collection_id, post_id, STEPS[form["step"]])
-    else:
-        section = form.number("section") or 0
+    elif (section := form.number("section")) is not None:
         await arranging.move(place, collection_id, post_id, section, form.number("before"))
+    else:
+        raise Invalid(step=WHERE)
     return await _arranged(request, place, collection_id, f"row-{post_id}")
 
 
@@ -88,7 +90,7 @@ async def move_section(
     place = await place_for_deed(request, circle)
     form = await forms.read(request)
     if form["step"] not in STEPS:
-        raise NotFound
+        raise Invalid(step=WHERE)
     await arranging.step_section(place, collection_id, section_id, STEPS[form["step"]])
     return await _arranged(request, place, collection_id, f"section-{section_id}")
 
