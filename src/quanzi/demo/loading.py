@@ -10,6 +10,7 @@ from quanzi.db.transaction import transaction
 from quanzi.demo import (
     acquainting,
     asking,
+    collecting,
     crediting,
     gallery,
     mingling,
@@ -46,6 +47,8 @@ async def load() -> int:
 async def _loaded() -> int:
     async with transaction():
         await _alone()
+        # The pictures are painted while the lock is held, on a busy machine for longer than is usual.
+        await rows("select set_config('idle_in_transaction_session_timeout', '120000', true)")
         missing = await _missing()
         hung, stored = await asyncio.gather(gallery.hang(missing), passwords.hashed(PASSWORD))
         await _categories()
@@ -57,6 +60,7 @@ async def _loaded() -> int:
             circle_id = await _open(circle, hung)
             await telling.tell(circle, circle_id, hung, ids)
             await mingling.mingle(circle, circle_id, ids)
+            await collecting.collect(circle, circle_id, hung, ids)
         if missing:
             await asking.ask(ids)
             await crediting.credit(ids)
