@@ -35,7 +35,7 @@ BUDGETS = {
     "/people": 4,
     "/me/data": 3,
     "/discover": 6,
-    "/discover?q=夜跑": 9,
+    "/discover?q=夜跑": 10,
     "/me/notices": 4,
     "/me/settings/notices": 6,
 }

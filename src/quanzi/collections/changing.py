@@ -7,7 +7,7 @@ import asyncpg
 
 from quanzi.activity.recording import record
 from quanzi.circles.access import Place
-from quanzi.collections import policy
+from quanzi.collections import policy, searching
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotAllowed, NotFound
 
@@ -36,6 +36,8 @@ async def changed(circle_id: int, collection_id: int, by: int | None) -> int:
     )
     if line["state"] != "published":
         return 0
+    # Before the log's counter is taken, which others of this circle wait for.
+    await searching.write(circle_id, collection_id)
     return await tell(circle_id, collection_id, line["version"], by)
 
 

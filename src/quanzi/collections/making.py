@@ -5,7 +5,7 @@ from functools import partial
 
 from quanzi.activity import once
 from quanzi.circles.access import Place
-from quanzi.collections import changing, policy, wording
+from quanzi.collections import changing, policy, searching, wording
 from quanzi.collections.reading import MOST
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
@@ -114,6 +114,7 @@ async def withdraw(place: Place, collection_id: int) -> int:
             place.circle.id,
             collection_id,
         )
+        await searching.write(place.circle.id, collection_id)
         return await changing.tell(place.circle.id, collection_id, line["version"], place.member_id)
 
 

@@ -14,6 +14,7 @@ APP_CONFIG = AppConfig(
         tables.Section,
         tables.CollectionEntry,
         tables.CollectionSuggestion,
+        tables.CollectionSearch,
     ],
     migration_dependencies=["quanzi.posts.piccolo_app"],
 )

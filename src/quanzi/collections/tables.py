@@ -61,3 +61,11 @@ class CollectionSuggestion(Table, tablename="collection_suggestion"):
     state = Text(default="open")
     decided_by = BigInt(null=True, default=None)
     at = Timestamptz()
+
+
+class CollectionSearch(Table, tablename="collection_search"):
+    """What a published one is found by."""
+
+    circle_id = BigInt(primary_key=True)
+    collection_id = BigInt()
+    words = Text()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from quanzi.circles import searching as circles
 from quanzi.circles.thresholds import written
+from quanzi.collections import searching as collections
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.demo import (
@@ -84,7 +85,12 @@ async def _got_lock() -> bool:
 
 
 async def _make_findable() -> None:
-    for write_missing in (circles.write_missing, posts.write_missing, members.write_missing):
+    for write_missing in (
+        circles.write_missing,
+        posts.write_missing,
+        collections.write_missing,
+        members.write_missing,
+    ):
         while await write_missing():
             pass
 

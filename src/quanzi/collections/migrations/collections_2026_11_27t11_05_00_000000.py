@@ -74,6 +74,14 @@ create table collection_suggestion (
 );
 create index collection_suggestion_open on collection_suggestion (circle_id, id desc)
     where state = 'open';
+create table collection_search (
+    circle_id bigint not null,
+    collection_id bigint not null,
+    words tsvector not null,
+    primary key (circle_id, collection_id),
+    foreign key (circle_id, collection_id) references collection on delete cascade
+);
+create index collection_search_words on collection_search using gin (words);
 create index collection_suggestion_member on collection_suggestion (member_id);
 """
 
