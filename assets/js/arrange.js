@@ -50,7 +50,8 @@ document.addEventListener("pointerup", () => {
   drop();
   if (it.parentElement === list && it.nextElementSibling === next) return;
   const { section } = it.closest("[data-section]").dataset;
-  send(it, { section, before: it.nextElementSibling?.dataset.post ?? "" });
+  const undo = () => list.insertBefore(it, next);
+  send(it, { section, before: it.nextElementSibling?.dataset.post ?? "" }, undo);
 });
 
 document.addEventListener("pointercancel", () => lifted && putBack());
@@ -66,11 +67,13 @@ function drop() {
   lifted = null;
 }
 
-// The answer is the whole list as it stands now: what others moved meanwhile is in it, too.
-async function send(it, values) {
+// The answer is the whole list as it stands now: what others moved meanwhile is in it, too. Without
+// one nothing was moved.
+async function send(it, values, undo) {
   const { post } = it.dataset;
   const path = `${it.closest("[data-arrange]").dataset.arrange}/entries/${post}/move`;
   await htmx.ajax("POST", path, { target: "#arrange", swap: "outerHTML", push: "false", values });
+  if (it.isConnected) return undo?.();
   const handle = document.getElementById(`handle-${post}`);
   if (!handle) return;
   handle.focus();
