@@ -19,6 +19,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.circles.piccolo_app",
         "quanzi.applying.piccolo_app",
         "quanzi.posts.piccolo_app",
+        "quanzi.collections.piccolo_app",
         "quanzi.curation.piccolo_app",
         "quanzi.planning.piccolo_app",
         "quanzi.moderation.piccolo_app",

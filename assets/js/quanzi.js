@@ -17,5 +17,6 @@ import "./push.js";
 import "./review.js";
 import "./plan.js";
 import "./sort.js";
+import "./arrange.js";
 import "./live.js";
 import "./live/own.js";

@@ -18,6 +18,9 @@ from quanzi.circles import access, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
+from quanzi.collections import live as collections_live
+from quanzi.collections import policy as collections_policy
+from quanzi.collections.routes import ROUTES as COLLECTIONS
 from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
@@ -81,6 +84,7 @@ def create_app() -> Litestar:
             *IDENTITY,
             *CIRCLES,
             *POSTS,
+            *COLLECTIONS,
             *CURATION,
             *PLANNING,
             *MODERATION,
@@ -131,6 +135,7 @@ def drawers() -> Drawers:
     made.draw_with("post", posts_live.drawer, *posts_live.OPS)
     made.draw_with("comment", talking.drawer, *talking.OPS)
     made.draw_with("pins", curation_live.drawer, *curation_live.OPS)
+    made.draw_with("collection", collections_live.drawer, *collections_live.OPS)
     made.draw_with("circle", circles_live.drawer, *circles_live.OPS)
     return made
 
@@ -160,6 +165,7 @@ def _prepare_templates() -> None:
         circles_policy=circles_policy,
         posts_policy=posts_policy,
         thresholds=thresholds,
+        collections_policy=collections_policy,
         curation_policy=curation_policy,
         planning_policy=planning_policy,
         moderation_policy=moderation_policy,

@@ -12,12 +12,13 @@ import pytest
 from quanzi import clock
 from quanzi.app import drawers
 from quanzi.circles import changing
-from quanzi.curation import composing, due, pinning, removing
+from quanzi.curation import composing, digesting, due, pinning, removing
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.posts import commenting, drafts, editing, withholding
 from quanzi.posts import due as posts_due
 from tests.browser.pages import equals_a_fresh_load, is_live, reaches
+from tests.collections.shelf import made
 from tests.moderation.words import HELD
 from tests.people import CIRCLE
 from tests.web.pictures import a_jpeg
@@ -164,6 +165,22 @@ async def another_name(cast):
     )  # fmt: skip
 
 
+async def a_post_that_is_held_up(cast):
+    return await digesting.digest(await cast.editor.place(), await _post(cast))
+
+
+async def a_post_that_is_held_up_no_longer(cast):
+    place, post_id = await cast.editor.place(), await _post(cast)
+    await pinning.pin(place, post_id)
+    await digesting.digest(place, post_id)
+    return await digesting.undigest(place, post_id)
+
+
+async def a_collection_that_comes_out(cast):
+    await made(cast.editor, "路线", await _post(cast))
+    return await _head(cast)
+
+
 async def a_comment(cast):
     return (await _says(cast.aqiang, await _post(cast), "我也去 @xiaolan")).seq
 
@@ -211,6 +228,9 @@ SCENES = {
     ],
     "post.restored": [something_put_back, a_post_put_back_on_its_own_page],
     "pins.changed": [a_post_that_is_pinned_at_once, pins_that_change_places, a_pin_that_ends],
+    "digest.changed": [a_post_that_is_held_up, a_post_that_is_held_up_no_longer],
+    # On its own page: tests/browser/test_collections.py.
+    "collection.changed": [a_collection_that_comes_out],
     "circle.changed": [another_name],
     "comment.published": [a_comment, a_reply],
     "comment.removed": [

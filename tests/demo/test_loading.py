@@ -65,6 +65,23 @@ async def test_every_page_shows_its_pictures(database, site):
         assert all(store().path(line[0], size).stat().st_size > 200 for size in ("s", "m", "l"))
 
 
+async def test_the_running_routes_and_the_best_are_there(database, site):
+    await loading.load()
+    async with httpx.AsyncClient(base_url=site.url) as visitor:
+        for slug in ("pearl-river-night-run", "reading", "city-pets"):
+            digest = (await visitor.get(f"/c/{slug}/digest")).text
+            assert digest.count("<article") >= 3
+            shelf = (await visitor.get(f"/c/{slug}/collections")).text
+            number = shelf.split(f"/c/{slug}/collections/")[1].split('"')[0]
+            page = await visitor.get(f"/c/{slug}/collections/{number}")
+            assert page.text.count('class="entry') >= 6
+    found = await rows("select map, metres from collection_entry where map <> ''")
+    assert len(found) == 5 and all(line["metres"] for line in found)
+    covers = await rows("select cover from collection")
+    for name in [line["map"] for line in found] + [line["cover"] for line in covers]:
+        assert all(store().path(name, size).stat().st_size > 200 for size in ("s", "m", "l"))
+
+
 async def test_removing_a_post_leaves_the_same_drawing_elsewhere(database, site):
     await loading.load()
     names = [line["name"] for line in await rows("select name from image")]

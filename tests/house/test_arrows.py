@@ -21,6 +21,7 @@ FLOORS = [
     {"quanzi.circles"},
     {"quanzi.applying"},
     {"quanzi.posts"},
+    {"quanzi.collections"},
     {"quanzi.curation"},
     {"quanzi.planning"},
     {"quanzi.moderation"},

@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 from quanzi.circles import changing, following
-from quanzi.curation import pinning, visitors
+from quanzi.curation import digesting, pinning, visitors
 from quanzi.db import engine
 from quanzi.db.engine import rows
 from quanzi.posts import commenting, drawing, talking
 from quanzi.web import sessions
+from tests.collections.shelf import made
 from tests.people import CIRCLE
 
 # path → the most queries of a first look, with nothing remembered; one of them finds the session,
@@ -22,6 +23,9 @@ BUDGETS = {
     f"/c/{CIRCLE}/topics/夜跑": 8,
     f"/c/{CIRCLE}/p/{{post}}": 10,
     f"/c/{CIRCLE}/p/{{post}}/t/{{thread}}": 10,
+    f"/c/{CIRCLE}/digest": 8,
+    f"/c/{CIRCLE}/collections": 6,
+    f"/c/{CIRCLE}/collections/{{collection}}": 8,
     f"/c/{CIRCLE}/members": 5,
     f"/c/{CIRCLE}/about": 4,
     f"/c/{CIRCLE}/names?q=x": 3,
@@ -31,7 +35,7 @@ BUDGETS = {
     "/people": 4,
     "/me/data": 3,
     "/discover": 6,
-    "/discover?q=夜跑": 9,
+    "/discover?q=夜跑": 10,
     "/me/notices": 4,
     "/me/settings/notices": 6,
 }
@@ -60,13 +64,15 @@ def counted(monkeypatch):
     return asked
 
 
-async def much(cast, times: int) -> tuple[int, int]:
+async def much(cast, times: int) -> tuple[int, int, int]:
     """A lively circle, and others that 小兰 follows; a post with many threads, and one of them."""
     place, hers = await cast.editor.place(), await cast.xiaolan.place()
     for number in range(12 * times):
         await cast.xiaolan.posts(f"第 {number} 篇 #夜跑# @aqiang")
     post_id = (await cast.editor.posts("大家说说 @xiaolan")).post_id
     await pinning.pin(place, post_id)
+    for line in await rows("select id from post"):
+        await digesting.digest(place, line["id"])
     for number in range(6 * times):
         root = await commenting.comment(hers, post_id, f"{number} @aqiang", key=uuid.uuid4())
         for _ in range(2):
@@ -80,12 +86,22 @@ async def much(cast, times: int) -> tuple[int, int]:
         circle_id = await changing.opened(partner, slug, "fitness", f"圈 {number}")
         await rows("insert into follow values ($1, $2)", circle_id, cast.xiaolan.member_id)
         await cast.xiaolan.posts("别处", circle=slug)
-    return post_id, root.comment_id
+    collection_id = await made(
+        cast.editor,
+        "合集",
+        *(
+            line["id"]
+            for line in await rows(
+                "select id from post where circle_id = $1 limit $2", cast.circle_id, 15 * times
+            )
+        ),
+    )
+    return post_id, root.comment_id, collection_id
 
 
 @pytest.mark.parametrize("times", [1, 4])
 async def test_no_page_asks_more_for_having_more_to_show(cast, site, counted, times):
-    post_id, thread_id = await much(cast, times)
+    post_id, thread_id, collection_id = await much(cast, times)
     await site.tickers_rest()
     over = {}
     for path, most in BUDGETS.items():
@@ -93,7 +109,9 @@ async def test_no_page_asks_more_for_having_more_to_show(cast, site, counted, ti
             kept.clear()
         sessions.forget_all()
         counted.clear()
-        answer = await cast.xiaolan.sees(path.format(post=post_id, thread=thread_id))
+        answer = await cast.xiaolan.sees(
+            path.format(post=post_id, thread=thread_id, collection=collection_id)
+        )
         # The tail and the teller ask as well; they are not the page's.
         mine = [sql for sql in counted if not _by_itself(sql)]
         assert answer.status_code == 200, path

@@ -9,7 +9,12 @@ import pytest
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
 PARTIALS = [file for file in FILES if file.name.startswith("_")]
-DRAWN_FOR_ALL = ["posts/_post.html", "curation/_pins.html", "circles/_head.html"]
+DRAWN_FOR_ALL = [
+    "posts/_post.html",
+    "curation/_pins.html",
+    "circles/_head.html",
+    "collections/_collection.html",
+]
 # A page's furniture: two siblings that belong together, and macros.
 MANY_ROOTS = {"curation/_live.html", "web/_errors.html", "circles/_roles.html"}
 VOID = {"img", "input", "br", "meta", "link", "path", "circle", "rect", "source"}

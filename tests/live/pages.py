@@ -156,7 +156,7 @@ class LightPage:
             case "post.removed":
                 self.removed[int(event["id"])] = event["version"]
                 self.state.posts.pop(int(event["id"]), None)
-            case "post.published" | "post.edited" | "post.restored":
+            case "post.published" | "post.edited" | "post.restored" | "digest.changed":
                 self._draw(event)
             case "pins.changed" if event["version"] > self.state.pins_version:
                 self.state.pins_version = event["version"]
@@ -169,7 +169,7 @@ class LightPage:
         assert found and int(found[3]) == event["version"]
         self._draw_pin(post_id, event)
         old = self.state.posts.get(post_id)
-        if old is None and event["op"] == "post.edited":
+        if old is None and event["op"] in {"post.edited", "digest.changed"}:
             return
         if old is None or old[0] < event["version"]:
             self.state.posts[post_id] = (event["version"], int(found[4]), found[0])

@@ -148,6 +148,7 @@ class Stage:
             "post_id": post,
             "comment_id": comment[0]["id"],
             "invitation_id": invitation[0]["id"],
+            **await _collected(circle_id, post, self.bystander.member_id),
             "member_id": self.bystander.member_id,
             "name": PICTURE,
             "size": "s.webp",
@@ -275,6 +276,10 @@ class Stage:
         )
         await rows("update decision set second = 'wanted', second_by = null where reason = 'x'")
         await rows("delete from withheld")
+        await rows("delete from digested")
+        await rows("delete from collection_suggestion where state = 'open'")
+        for thing in self.things.values():
+            await _collected(thing["circle_id"], thing["post_id"], self.bystander.member_id, thing)
         await rows("update invitation set used_at = null, used_by = null")
         await rows(
             "update invitation set ended_at = null where token_hash <> $1", sessions.hash_of(OVER)
@@ -363,6 +368,60 @@ async def _was_decided(circle_id: int, post_id: int, author_id: int) -> tuple[in
         author_id,
     )
     return case[0]["id"], decision[0]["id"]
+
+
+async def _collected(
+    circle_id: int, post_id: int, member_id: int, kept: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """A collection in two sections, with a cover, the post and its map, and somebody's suggestion; or
+    all of that as it was.
+    """
+    names = ("collection_id", "section_id", "other_section", "suggestion_id")
+    ids = [kept[name] for name in names] if kept else [
+        (await rows("select nextval(pg_get_serial_sequence($1, 'id'))", table))[0][0]
+        for table in ("collection", "collection_section", "collection_section",
+                      "collection_suggestion")
+    ]  # fmt: skip
+    collection, section, other, suggestion = ids
+    await rows("delete from collection_entry where circle_id = $1", circle_id)
+    await rows("delete from collection where circle_id = $1", circle_id)
+    await rows(
+        """insert into collection (circle_id, id, state, title, cover, made_by, published_at)
+           overriding system value values ($1, $2, 'published', '路线', $3, $4, now())""",
+        circle_id,
+        collection,
+        PICTURE,
+        member_id,
+    )
+    await rows(
+        """insert into collection_section (circle_id, collection_id, id, place)
+           overriding system value values ($1, $2, $3, 0), ($1, $2, $4, 1)""",
+        circle_id,
+        collection,
+        section,
+        other,
+    )
+    await rows(
+        """insert into collection_entry (circle_id, collection_id, post_id, section_id, place, map,
+                                         added_by) values ($1, $2, $3, $4, 0, $5, $6)""",
+        circle_id,
+        collection,
+        post_id,
+        section,
+        PICTURE,
+        member_id,
+    )
+    await rows(
+        """insert into collection_suggestion (circle_id, id, collection_id, post_id, member_id, reason)
+           overriding system value values ($1, $2, $3, $4, $5, '好看')
+           on conflict (circle_id, id) do update set state = 'open'""",
+        circle_id,
+        suggestion,
+        collection,
+        post_id,
+        member_id,
+    )
+    return dict(zip(names, ids, strict=True))
 
 
 async def _partner(slug: str) -> int:

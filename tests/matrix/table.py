@@ -53,6 +53,8 @@ JOINING    = circles(    "s y yyyy y yy", "s - yyyy - yy", "s y yyyy y yy")
 DEED       = circles(    "s y yyyy y yy", "s - yyyy - yy", "s n yyyy n yy")
 EDITORS    = circles(    "s n yynn n nn", "s - yynn - nn")
 REVIEWERS  = circles(    "s n yyyn n yy", "s - yyyn - yy")
+EDITING    = circles(    "s - yy-- - --", "s - yy-- - --")
+SUGGESTING = circles(    "s y nnyy y yy", "s - nnyy - yy", "s n nnyy n yy")
 DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
 REVIEWING  = circles(    "s - yyy- - yy", "s - yyy- - yy")
 STAFF_ONLY = circles(    "s - yyyy - --", "s - yyyy - --")
@@ -73,6 +75,11 @@ ROWS = (
     Row("GET /c/{circle}/about",                                  FRONT),
     Row("GET /c/{circle}/transparency",                           FRONT),
     Row("GET /transparency",                                      EVERYBODY),
+    Row("GET /c/{circle}/digest",                                  READ),
+    Row("GET /c/{circle}/collections",                             READ),
+    Row("GET /c/{circle}/collections/{collection_id}",             READ),
+    Row("GET /c/{circle}/collections/{collection_id}/cover/{size}", READ),
+    Row("GET /c/{circle}/collections/{collection_id}/maps/{post_id}/{size}", READ),
     Row("GET /c/{circle}/members",                                 READ),
     Row("GET /c/{circle}/topics/{topic}",                          READ),
     Row("GET /c/{circle}/p/{post_id}",                             READ),
@@ -100,6 +107,12 @@ ROWS = (
     Row("POST /c/{circle}/p/{post_id}/edit",                       EDITORS),
     Row("POST /c/{circle}/p/{post_id}/pin",                        EDITORS),
     Row("POST /c/{circle}/p/{post_id}/unpin",                      EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/digest",                     EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/undigest",                   EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/collect",                    EDITORS),
+    # Who may put it in themselves need not suggest it.
+    Row("GET /c/{circle}/p/{post_id}/suggest",                     SUGGESTING),
+    Row("POST /c/{circle}/p/{post_id}/suggest",                    SUGGESTING),
     # What stands for the partner its editors take away; about its people its owner decides.
     Row("POST /c/{circle}/p/{post_id}/delete",            circles("s n yynn n yy",
                                                                   "s - yynn - yy")),
@@ -156,6 +169,26 @@ ROWS = (
     Row("GET /c/{circle}/manage/appeals",                          REVIEWING),
     Row("GET /c/{circle}/manage/appeals/{decision_id}",            REVIEWING),
     Row("POST /c/{circle}/manage/appeals/{decision_id}",           REVIEWING),
+    Row("GET /c/{circle}/manage/collections",                      EDITING),
+    Row("POST /c/{circle}/manage/collections",                     EDITING),
+    Row("GET /c/{circle}/manage/collections/{collection_id}",      EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}",     EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/publish", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/withdraw", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/delete", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/sections", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/sections/{section_id}", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/sections/{section_id}/move",
+                                                                   EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/sections/{section_id}/dissolve",
+                                                                   EDITING),
+    Row("GET /c/{circle}/manage/collections/{collection_id}/entries/{post_id}", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/entries/{post_id}", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/entries/{post_id}/move", EDITING),
+    Row("POST /c/{circle}/manage/collections/{collection_id}/entries/{post_id}/remove", EDITING),
+    Row("GET /c/{circle}/manage/collections/suggestions",          EDITING),
+    Row("POST /c/{circle}/manage/collections/suggestions/{suggestion_id}/accept", EDITING),
+    Row("POST /c/{circle}/manage/collections/suggestions/{suggestion_id}/decline", EDITING),
     Row("GET /c/{circle}/manage/staff",                            DESK),
     Row("POST /c/{circle}/manage/staff/invite",                    RULES),
     Row("POST /c/{circle}/manage/staff/invitations/{invitation_id}/end", RULES),

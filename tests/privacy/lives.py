@@ -6,9 +6,10 @@ from dataclasses import replace
 from quanzi.audit import writing as audit
 from quanzi.circles import banning
 from quanzi.circles import following as circles
+from quanzi.collections import collecting
 from quanzi.credit import ledger, rulebook
 from quanzi.credit.ledger import Cause
-from quanzi.curation import pinning
+from quanzi.curation import digesting, pinning
 from quanzi.db.engine import rows
 from quanzi.identity import consenting, mailbox, searching
 from quanzi.moderation import deciding, reporting, ruling
@@ -51,8 +52,27 @@ async def has_a_life(cast, person, other):
     await has_been_screened(person)
     await has_a_phone(person)
     await pinning.pin(await person.place(), theirs.post_id)
+    await digesting.digest(await person.place(), theirs.post_id)
+    await _collects_and_suggests(cast, person, other, theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written
+
+
+async def _collects_and_suggests(cast, person, other, post_id: int) -> None:
+    """A collection of theirs with a post in it; what they would put in, and what they decided about."""
+    place = await person.place()
+    collection_id = await collecting.add_to_new(place, "合集", post_id, uuid.uuid4())
+    for one, decider in ((person, other), (other, person)):
+        await rows(
+            """insert into collection_suggestion (circle_id, collection_id, post_id, member_id, reason,
+                                                  state, decided_by)
+               values ($1, $2, $3, $4, '好看', 'declined', $5)""",
+            cast.circle_id,
+            collection_id,
+            post_id,
+            one.member_id,
+            decider.member_id,
+        )
 
 
 async def was_verified(person, other) -> None:

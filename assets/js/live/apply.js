@@ -19,6 +19,9 @@ const deeds = {
   "post.edited": (event) => replace(event),
   "post.removed": (event) => remove(event),
   "post.restored": (event) => restore(event),
+  "digest.changed": (event) => digest(event),
+  "collection.changed": (event) => collection(event),
+  "collection.removed": ({ id }) => isOf(id) && setTimeout(() => location.reload(), Math.random() * 3_000),
   "comment.published": (event) => talk.publish(event),
   "comment.edited": (event) => talk.replace(event),
   "comment.removed": (event) => talk.remove(event),
@@ -43,23 +46,28 @@ function place(event) {
   } else if (belongs(event)) {
     const post = drawn(event.content);
     announce(post);
-    before(Number(post.dataset.seq), post);
+    before(post);
   }
 }
 
-// Onto the first page of the feed; onto a topic's page if the post names the topic.
+// Onto the first page of the feed; onto a topic's page if the post names the topic; onto the page of
+// the circle's best if it is one of them.
 function belongs({ content }) {
   const { insert, topic } = feed().dataset;
+  if (insert === "digest") return "digest" in drawn(content).dataset;
   if (insert !== "topic") return insert === "yes";
   const links = parsed(content).querySelectorAll("a.topic");
   return [...links].some((link) => link.textContent === `#${topic}#`);
 }
 
 // By number, not simply on top: answers and frames may come in any order.
-function before(seq, post) {
-  const next = [...feed().children].find((other) => Number(other.dataset.seq) < seq);
+function before(post) {
+  const next = [...feed().children].find((other) => rank(other) < rank(post));
   feed().insertBefore(post, next ?? null);
 }
+
+// By when it came out, or was chosen.
+const rank = ({ dataset }) => Number(dataset[feed().dataset.order ?? "seq"] ?? 0);
 
 // It takes its old place among what this page shows, unannounced: nobody waits for it.
 function restore(event) {
@@ -68,13 +76,27 @@ function restore(event) {
   // Its own page lost what was said under it, too.
   if (location.pathname.endsWith(`/p/${event.id}`)) return location.reload();
   const post = drawn(event.content);
-  const below = [...feed().children].some((other) => Number(other.dataset.seq) < Number(post.dataset.seq));
-  if (belongs(event) && (below || !document.getElementById("older"))) before(Number(post.dataset.seq), post);
+  const below = [...feed().children].some((other) => rank(other) < rank(post));
+  if (belongs(event) && (below || !document.getElementById("older"))) before(post);
+  recount();
+}
+
+// Drawn anew where it stands; onto the page of the circle's best, or off it.
+function digest(event) {
+  if (feed().dataset.order !== "digest") return replace(event);
+  const old = document.getElementById(`post-${event.id}`);
+  if (event.version <= Math.max(removed.get(event.id) ?? 0, Number(old?.dataset.version ?? 0))) return;
+  old?.remove();
+  if (belongs(event)) {
+    const post = drawn(event.content);
+    announce(post);
+    before(post);
+  }
   recount();
 }
 
 function replace(event) {
-  for (const prefix of ["post", "pin"]) {
+  for (const prefix of ["post", "pin", "entry"]) {
     const old = document.getElementById(`${prefix}-${event.id}`);
     if (!old || Number(old.dataset.version) >= event.version) continue;
     const post = drawn(event.content);
@@ -87,6 +109,7 @@ function replace(event) {
 function remove(event) {
   removed.set(event.id, event.version);
   document.getElementById(`post-${event.id}`)?.remove();
+  document.getElementById(`entry-${event.id}`)?.closest(".entry").remove();
   if (!feed().children.length) document.getElementById("talk")?.remove();
   recount();
 }
@@ -96,6 +119,16 @@ function swapWhole(id, event) {
   if (!old || Number(old.dataset.version) >= event.version) return;
   old.replaceWith(drawn(event.content));
 }
+
+// What this page is about, as it is now; a large one is fetched like the page itself.
+function collection(event) {
+  const old = document.getElementById("collection");
+  if (!isOf(event.id) || Number(old.dataset.version) >= event.version) return;
+  if (event.content) old.replaceWith(drawn(event.content));
+  else document.dispatchEvent(new CustomEvent("quanzi:afresh"));
+}
+
+const isOf = (id) => document.getElementById("collection")?.dataset.id === id;
 
 export function drawn(html) {
   const element = document.adoptNode(parsed(html).body.firstElementChild);

@@ -19,6 +19,7 @@ def rebuild(*, everything: bool) -> None:
 
 async def _rebuild(everything: bool) -> None:
     from quanzi.circles import searching as circles  # noqa: PLC0415 - settings come first
+    from quanzi.collections import searching as collections  # noqa: PLC0415
     from quanzi.db.engine import close_pool, open_pool, rows  # noqa: PLC0415
     from quanzi.db.migrating import migrate  # noqa: PLC0415
     from quanzi.identity import searching as members  # noqa: PLC0415
@@ -31,6 +32,7 @@ async def _rebuild(everything: bool) -> None:
             ("circles", "circle_search", circles.write_missing),
             ("members", "member_search", members.write_missing),
             ("posts", "post_search", posts.write_missing),
+            ("collections", "collection_search", collections.write_missing),
         ):
             if everything:
                 await rows(f"truncate {table}")

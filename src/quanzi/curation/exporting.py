@@ -10,4 +10,9 @@ PARTS = {
            from pin n join circle c on c.id = n.circle_id
            where n.pinned_by = $1 order by n.created_at""",
     ),
+    "digested": Part(
+        said("精华"),
+        """select c.slug as circle, d.post_id as post, d.at from digested d
+           join circle c on c.id = d.circle_id where d.chosen_by = $1 order by d.at""",
+    ),
 }

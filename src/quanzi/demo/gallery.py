@@ -10,6 +10,7 @@ from quanzi.demo.circles import Circle
 from quanzi.demo.painting.painter import Painted, paint
 from quanzi.demo.painting.scenes import COVER, DRAWINGS
 from quanzi.demo.posts import POSTS
+from quanzi.demo.shelves import SHELVES
 from quanzi.media import SIZES, FolderStore
 from quanzi.posts.pictures import store
 
@@ -29,7 +30,9 @@ Canvas = tuple[str, tuple[int, int]]
 
 
 async def hang(circles: Iterable[Circle]) -> Gallery:
-    """All pictures of these circles, by (circle, post's number, place) or (circle, "cover")."""
+    """All pictures of these circles, by (circle, post's number, place), (circle, "cover"), (circle,
+    "collection", its number) for the cover, and there the number of an entry for its map.
+    """
     wanted = {spot: canvas for circle in circles for spot, canvas in _wanted(circle).items()}
     return await asyncio.to_thread(_hang, wanted, store())
 
@@ -39,6 +42,15 @@ def _wanted(circle: Circle) -> dict[Spot, Canvas]:
     for number, post in enumerate(POSTS[circle.slug]):
         for place, drawing in enumerate(post.drawings):
             spots[circle.slug, str(number), str(place)] = (drawing, DRAWINGS[drawing].size)
+    for number, shelf in enumerate(SHELVES.get(circle.slug, ())):
+        spots[circle.slug, "collection", str(number)] = (
+            shelf.cover,
+            DRAWINGS[shelf.cover].size,
+        )
+        for place, each in enumerate(shelf.placed):
+            if each.map:
+                drawn = (each.map, DRAWINGS[each.map].size)
+                spots[circle.slug, "collection", str(number), str(place)] = drawn
     return spots
 
 

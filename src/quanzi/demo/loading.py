@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from quanzi.circles import searching as circles
 from quanzi.circles.thresholds import written
+from quanzi.collections import searching as collections
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.demo import (
     acquainting,
     asking,
+    collecting,
     crediting,
     gallery,
     mingling,
@@ -48,6 +50,8 @@ async def load() -> int:
 async def _loaded() -> int:
     async with transaction():
         await _alone()
+        # The pictures are painted while the lock is held, on a busy machine for longer than is usual.
+        await rows("select set_config('idle_in_transaction_session_timeout', '120000', true)")
         missing = await _missing()
         hung, stored = await asyncio.gather(gallery.hang(missing), passwords.hashed(PASSWORD))
         await _categories()
@@ -59,6 +63,7 @@ async def _loaded() -> int:
             circle_id = await _open(circle, hung)
             await telling.tell(circle, circle_id, hung, ids)
             await mingling.mingle(circle, circle_id, ids)
+            await collecting.collect(circle, circle_id, hung, ids)
         if missing:
             await asking.ask(ids)
             await crediting.credit(ids)
@@ -84,7 +89,12 @@ async def _got_lock() -> bool:
 
 
 async def _make_findable() -> None:
-    for write_missing in (circles.write_missing, posts.write_missing, members.write_missing):
+    for write_missing in (
+        circles.write_missing,
+        posts.write_missing,
+        collections.write_missing,
+        members.write_missing,
+    ):
         while await write_missing():
             pass
 

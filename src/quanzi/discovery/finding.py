@@ -6,17 +6,19 @@ from dataclasses import dataclass
 import asyncpg
 
 from quanzi.circles import searching as circles
+from quanzi.collections import searching as collections
 from quanzi.identity import searching as members
 from quanzi.identity.sessions import Viewer
 from quanzi.posts import searching as posts
 from quanzi.posts.reading import Post
 from quanzi.posts.searching import Cursor
 from quanzi.search import asking
+from quanzi.search.asking import Asked
 from quanzi.search.ranking import Ranked
 
-KINDS = ("all", "circles", "posts", "people")
+KINDS = ("all", "circles", "collections", "posts", "people")
 # Of each kind so many stand on the page of all kinds.
-FEW_CIRCLES, FEW_PEOPLE = 4, 5
+FEW_CIRCLES, FEW_COLLECTIONS, FEW_PEOPLE = 4, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,14 @@ class Finds:
 
     words: tuple[str, ...] = ()
     circles: Sequence[asyncpg.Record] = ()
+    collections: Sequence[asyncpg.Record] = ()
     posts: Sequence[Post] = ()
     people: Sequence[asyncpg.Record] = ()
     more: str = ""
 
     @property
     def nothing(self) -> bool:
-        return not (self.circles or self.posts or self.people)
+        return not (self.circles or self.collections or self.posts or self.people)
 
 
 async def find(typed: str, kind: str, after: str, viewer: Viewer | None) -> Finds:
@@ -41,18 +44,28 @@ async def find(typed: str, kind: str, after: str, viewer: Viewer | None) -> Find
     if kind == "posts":
         some = await posts.find(asked, viewer, _cursor(after))
         return Finds(asked.words, posts=some.posts, more=_written(some.older))
-    if kind == "circles":
-        found = await circles.find(asked, viewer, _ranked(after))
-        return Finds(asked.words, circles=found[: circles.PAGE], more=_more(found, circles.PAGE))
-    if kind == "people":
-        found = await members.find(asked, _ranked(after))
-        return Finds(asked.words, people=found[: members.PAGE], more=_more(found, members.PAGE))
+    if kind != "all":
+        return await _of(kind, asked, _ranked(after), viewer)
     return Finds(
         asked.words,
         (await circles.find(asked, viewer, None))[:FEW_CIRCLES],
+        (await collections.find(asked, viewer, None))[:FEW_COLLECTIONS],
         (await posts.find(asked, viewer, None)).posts,
         (await members.find(asked, None))[:FEW_PEOPLE],
     )
+
+
+async def _of(kind: str, asked: Asked, after: Ranked | None, viewer: Viewer | None) -> Finds:
+    """Pages of one kind that is ordered by rank alone."""
+    match kind:
+        case "circles":
+            found, page = await circles.find(asked, viewer, after), circles.PAGE
+            return Finds(asked.words, circles=found[:page], more=_more(found, page))
+        case "collections":
+            found, page = await collections.find(asked, viewer, after), collections.PAGE
+            return Finds(asked.words, collections=found[:page], more=_more(found, page))
+    found, page = await members.find(asked, after), members.PAGE
+    return Finds(asked.words, people=found[:page], more=_more(found, page))
 
 
 def _more(found: Sequence[asyncpg.Record], page: int) -> str:

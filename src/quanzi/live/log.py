@@ -47,6 +47,7 @@ class Drawn:
     For every op of the subject, because its kept events are told with its newest drawing.
     `shows`: other subjects that its HTML shows; when one of them changes, it is stale.
     `within`: the post whose own page shows it; other pages are told only that it happened.
+    `collection`: the same of a collection's own page.
     """
 
     id: str
@@ -55,13 +56,17 @@ class Drawn:
     instead: Mapping[str, str] = field(default_factory=dict)
     shows: frozenset[str] = frozenset()
     within: int = 0
+    collection: int = 0
 
 
 class Audience(NamedTuple):
-    """Pages that are told the same bytes: those of one language, on one post's page or on none."""
+    """Pages that are told the same bytes: those of one language, on the page of one post or one
+    collection, or of neither.
+    """
 
     language: str
     post_id: int = 0
+    collection_id: int = 0
 
 
 class Drawer(Protocol):

@@ -27,7 +27,10 @@ class Entry:
 
     def concerns(self, audience: Audience) -> bool:
         """Whether these pages show it; the others are told only that it happened."""
-        return self.drawn.within in {0, audience.post_id}
+        return self.drawn.within in {0, audience.post_id} and self.drawn.collection in {
+            0,
+            audience.collection_id,
+        }
 
     def said(self, audience: Audience) -> bytes:
         """The JSON that these pages are told."""

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from quanzi.circles.access import Place
+from quanzi.collections import returning
 from quanzi.curation import removing
 from quanzi.errors import NotFound
 from quanzi.moderation import cases
@@ -47,7 +48,7 @@ async def undo(case: Case, by: int | None) -> bool:
         if case.comment_id:
             await withholding.put_comment_back(case.circle_id, case.post_id, case.comment_id, by)
         else:
-            await withholding.put_back(case.circle_id, case.post_id, by)
+            await returning.put_back(case.circle_id, case.post_id, by)
     except NotFound:
         return False
     return True

@@ -25,6 +25,9 @@ SENTENCES: dict[str, Said] = {
     "comment": said("%(who)s 评论了你的帖子"),
     "like": said("%(who)s 赞了你的帖子"),
     "follow": said("%(who)s 关注了你"),
+    "digest": said("你的帖子被设为精华"),
+    "collected": said("你的帖子被收进了合集"),
+    "suggestion.accepted": said("你推荐的帖子被收进了合集"),
     "staff.joined": said("%(who)s 加入了工作人员，角色：%(role)s"),
     "staff.role": said("%(who)s 把你的角色改成了%(role)s"),
     "staff.removed": said("%(who)s 把你移出了工作人员"),
@@ -129,8 +132,14 @@ def path(notice: Notice) -> str:
         return f"/me/decisions/{json.loads(notice.note)['decision']}"
     if notice.kind == "follow":
         return f"/m/{notice.actors[0].handle}" if notice.actors else ""
-    if notice.post_id and notice.slug:
+    return _in_circle(notice) if notice.slug else ""
+
+
+def _in_circle(notice: Notice) -> str:
+    if notice.kind in {"collected", "suggestion.accepted"}:
+        return f"/c/{notice.slug}/collections/{notice.note}"
+    if notice.post_id:
         post = f"/c/{notice.slug}/p/{notice.post_id}"
         thread = f"{post}/t/{notice.thread_id}#comment-{notice.comment_id}"
         return thread if notice.comment_id else post
-    return f"/c/{notice.slug}" if notice.slug else ""
+    return f"/c/{notice.slug}"

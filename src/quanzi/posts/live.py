@@ -7,7 +7,7 @@ from quanzi.live.log import NOTHING, Drawn, Logged, PerLanguage
 from quanzi.posts import reading
 from quanzi.posts.drawing import draw
 
-OPS = ("post.published", "post.edited", "post.removed", "post.restored")
+OPS = ("post.published", "post.edited", "post.removed", "post.restored", "digest.changed")
 GONE = dict.fromkeys(OPS, "post.removed")
 # It was removed once, and is back.
 BACK = {"post.removed": "post.restored"}

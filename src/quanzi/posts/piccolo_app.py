@@ -22,6 +22,7 @@ APP_CONFIG = AppConfig(
         tables.Plan,
         tables.Template,
         tables.Unsent,
+        tables.Digested,
     ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],
 )

@@ -41,6 +41,7 @@ class Post:
     publish_at: datetime | None
     published_at: datetime | None
     edited_at: datetime | None
+    digest_at: datetime | None
     handle: str
     author: str
     slug: str
@@ -63,7 +64,9 @@ class Post:
 
 POST = f"""
     select p.circle_id, p.id, p.author_id, p.state, p.waits_for, p.seq, p.version, p.body, p.by_staff,
-           p.publish_at, p.published_at, p.edited_at, m.handle, m.name as author,
+           p.publish_at, p.published_at, p.edited_at,
+           (select d.at from digested d
+            where d.circle_id = p.circle_id and d.post_id = p.id) as digest_at, m.handle, m.name as author,
            c.slug, c.name as circle, c.name_en as circle_en, c.time_zone, r.name as partner, r.name_en as partner_en,
            (select json_agg(json_build_array(i.name, i.width, i.height, i.colour) order by i.place)
             from image i where i.circle_id = p.circle_id and i.post_id = p.id) as pictures,

@@ -161,6 +161,18 @@ class Mention(Table, tablename="mention"):
     member_id = BigInt()
 
 
+class Digested(Table, tablename="digested"):
+    """A post that the partner holds up as one of its circle's best, and since when.
+
+    What is removed keeps its row: it is shown nowhere, and put back it is what it was.
+    """
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    chosen_by = BigInt()
+    at = Timestamptz()
+
+
 class PostSearch(Table, tablename="post_search"):
     """What a post is found by; `bucket` is a stretch of post numbers."""
 

@@ -3,6 +3,7 @@
 from quanzi.applying import exporting as applying
 from quanzi.audit import exporting as audit
 from quanzi.circles import exporting as circles
+from quanzi.collections import exporting as collections
 from quanzi.credit import exporting as credit
 from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
@@ -23,6 +24,7 @@ PARTS: dict[str, Part] = {
     **credit.PARTS,
     **circles.PARTS,
     **people.PARTS,
+    **collections.PARTS,
     **curation.PARTS,
     **planning.PARTS,
     **applying.PARTS,
@@ -38,6 +40,7 @@ PARTS: dict[str, Part] = {
 LABELS: dict[str, Said] = {
     "handle": said("用户名"),
     "name": said("昵称"),
+    "title": said("标题"),
     "name_en": said("英文名"),
     "kind": said("种类"),
     "slug": said("地址"),

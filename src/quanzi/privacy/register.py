@@ -104,6 +104,13 @@ REGISTER = {
     "decision_appeal.member_id": Decision(Fate.GONE, "appeals"),
     "decision_appeal.decided_by": Decision(Fate.STAYS, why_not="a deed on somebody else's words"),
     "mention.member_id": Decision(Fate.GONE, "mentions"),
+    "collection.made_by": Decision(Fate.STAYS, "collections"),
+    "collection_entry.added_by": Decision(Fate.STAYS, "collected"),
+    "collection_suggestion.member_id": Decision(Fate.GONE, "suggested"),
+    "collection_suggestion.decided_by": Decision(
+        Fate.STAYS, why_not="a deed on somebody else's suggestion"
+    ),
+    "digested.chosen_by": Decision(Fate.STAYS, "digested"),
     "pin.pinned_by": Decision(Fate.STAYS, "pins"),
     "member_follow.follower_id": Decision(Fate.GONE, "following"),
     "member_follow.member_id": Decision(Fate.GONE, "followers"),

@@ -61,6 +61,7 @@ COMMENTING = Limit("commenting", 30, 60, 15)
 SEARCHING = Limit("searching", 60, 60, 20)
 NAMES = Limit("names", 120, 60, 40)
 DEEDS = Limit("deeds", 120, 60, 60)
+SUGGESTING = Limit("suggesting", 20, 3600, 10)
 
 _alone: defaultdict[str, OrderedDict[str, float]] = defaultdict(OrderedDict)
 _pause_until = 0.0

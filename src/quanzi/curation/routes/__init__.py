@@ -2,7 +2,8 @@
 
 from quanzi.curation.routes.circle import show_circle, show_topic
 from quanzi.curation.routes.composer import keep_unsent, show_composer, write_post
-from quanzi.curation.routes.controls import pin_post, show_controls, unpin_post
+from quanzi.curation.routes.controls import collect_post, pin_post, show_controls, unpin_post
+from quanzi.curation.routes.digest import digest_post, show_digest, undigest_post
 from quanzi.curation.routes.live import live, missed
 
 ROUTES = [
@@ -14,6 +15,10 @@ ROUTES = [
     show_controls,
     pin_post,
     unpin_post,
+    collect_post,
+    show_digest,
+    digest_post,
+    undigest_post,
     live,
     missed,
 ]

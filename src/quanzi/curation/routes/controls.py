@@ -1,19 +1,26 @@
 """What one may do with a post: the small menu, and its deeds."""
 
+import uuid
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from quanzi.activity import once
 from quanzi.circles import access
 from quanzi.circles.access import Place
+from quanzi.collections import collecting
+from quanzi.collections import policy as collections
+from quanzi.collections import reading as collected
+from quanzi.collections.reading import Choice
 from quanzi.curation import board, pinning
-from quanzi.curation.policy import can_pin
+from quanzi.curation.policy import can_digest, can_pin
 from quanzi.errors import Invalid, Said, said
 from quanzi.posts import editing, policy, reading
+from quanzi.posts.reading import Post
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
-from quanzi.web.responses import page, see_or_tell
+from quanzi.web.responses import is_htmx, page, see, see_or_tell
 
 type_of_request = Request[Any, Any, Any]
 
@@ -55,6 +62,26 @@ async def unpin_post(
     return see_or_tell(request, f"/c/{circle}", seq)
 
 
+@post("/c/{circle:str}/p/{post_id:int}/collect", request_max_body_size=SMALL_FORM)
+async def collect_post(
+    request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
+) -> Response[bytes]:
+    """Into the collection `collection_id`; or into a new one called `title`."""
+    place = await _place_for_deed(request, circle)
+    form = await forms.read(request)
+    try:
+        if form.number("collection_id"):
+            await collecting.add(place, form.number("collection_id") or 0, post_id)
+        else:
+            key = once.key_of(form["idempotency_key"])
+            await collecting.add_to_new(place, form["title"], post_id, key)
+    except Invalid as wrong:
+        return await _controls(request, place, post_id, status=422, form=form, errors=wrong.fields)
+    if not is_htmx(request):
+        return see(f"/c/{circle}/p/{post_id}/controls#collect")
+    return await _controls(request, place, post_id)
+
+
 async def _controls(
     request: type_of_request,
     place: Place,
@@ -66,6 +93,7 @@ async def _controls(
 ) -> Response[bytes]:
     found = await reading.one(place, post_id)
     taken = await board.slots_taken(place.circle.id)
+    collections_here = await _collections(place, found)
     return await page(
         request,
         "curation/controls.html",
@@ -75,12 +103,24 @@ async def _controls(
         may_edit=policy.can_edit_post(place, found),
         may_remove=policy.can_remove(place, found),
         waits=await editing.waits(place, post_id) if policy.can_edit_post(place, found) else False,
+        may_digest=can_digest(place) and found.state == "published",
+        may_collect=collections.can_collect(place) and found.state == "published",
+        may_suggest=collections.can_suggest(place) and bool(collections_here),
+        collections=collections_here,
         may_pin=can_pin(place) and found.state == "published",
         slot=next((slot for slot, who in taken.items() if who == post_id), None),
         taken=taken,
-        form=form or Form({}, {}),
+        form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
         errors=errors or {},
     )
+
+
+async def _collections(place: Place, found: Post) -> list[Choice]:
+    """Of which its menu speaks, to who may do something about it."""
+    may = collections.can_collect(place)
+    if found.state != "published" or not (may or collections.can_suggest(place)):
+        return []
+    return await collected.choices(place.circle.id, found.id, drafts=may)
 
 
 async def _place_for_deed(request: type_of_request, circle: str) -> Place:

@@ -46,6 +46,7 @@ async def missed(request: Request[Any, Any, Any], circle: FromPath[str]) -> Resp
 
 
 def _audience(connection: ASGIConnection[Any, Any, Any, Any]) -> Audience:
-    """`?post=5`: the page of one post, which shows its comments."""
+    """`?post=5`: the page of one post, which shows its comments; `?collection=5`: of a collection."""
     post_id = forms.whole(connection.query_params.get("post", "")) or 0
-    return Audience(i18n.language_of(connection), post_id)
+    collection_id = forms.whole(connection.query_params.get("collection", "")) or 0
+    return Audience(i18n.language_of(connection), post_id, collection_id)

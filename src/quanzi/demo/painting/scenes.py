@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from quanzi.demo.painting import animals, home, outdoors, sport, things, town
+from quanzi.demo.painting import animals, home, maps, outdoors, sport, things, town
 from quanzi.demo.painting.canvas import Canvas, Colour
 
 Scene = Callable[[Canvas, tuple[Colour, ...]], None]
@@ -43,6 +44,57 @@ DRAWINGS: dict[str, Drawing] = {
     "route-day": _of(sport.route, "efeae0 ffffff a8cfdc cfe3c4 e0793b 1f7a5c"),
     "route-night": _of(sport.route, "232b3d 35405a 2f5876 2b4a45 ffb86b ff7d5c"),
     "route-green": _of(sport.route, "e6efe3 fbfffa 9fcfd0 b9dcb0 c4604a 2f6a8a"),
+    "map-island": _of(
+        partial(
+            maps.way,
+            run=((0.3, 0.62), (0.42, 0.69), (0.58, 0.6), (0.66, 0.5), (0.55, 0.45), (0.38, 0.5)),
+            closed=True,
+            island=(0.48, 0.57, 0.16),
+        ),
+        "efeae0 ffffff a8cfdc cfe3c4 e0793b 1f7a5c",
+    ),
+    "map-bridges": _of(
+        partial(
+            maps.way,
+            run=((0.32, 0.42), (0.5, 0.46), (0.7, 0.32), (0.74, 0.56), (0.55, 0.74), (0.34, 0.7)),
+            closed=True,
+            bridges=(0.32, 0.72),
+        ),
+        "232b3d 35405a 2f5876 2b4a45 ffb86b ff7d5c",
+    ),
+    "map-there": _of(
+        partial(
+            maps.way,
+            run=((0.78, 0.3), (0.66, 0.36), (0.52, 0.44), (0.36, 0.42), (0.2, 0.4), (0.12, 0.46)),
+            island=(0.3, 0.56, 0.1),
+        ),
+        "f3ece0 ffffff b5cfe0 d8e0c0 c4604a 2f6a8a",
+    ),
+    "map-old-town": _of(
+        partial(
+            maps.way,
+            run=((0.14, 0.78), (0.26, 0.7), (0.3, 0.84), (0.45, 0.8), (0.52, 0.72), (0.66, 0.66)),
+        ),
+        "efe6dc fffaf4 a8cfdc d9dcb8 8a5a9c c4604a",
+    ),
+    "map-ring": _of(
+        partial(
+            maps.way,
+            run=(
+                (0.2, 0.3),
+                (0.36, 0.16),
+                (0.6, 0.14),
+                (0.8, 0.3),
+                (0.84, 0.62),
+                (0.68, 0.84),
+                (0.4, 0.88),
+                (0.2, 0.72),
+            ),
+            closed=True,
+            bridges=(0.2, 0.83),
+        ),
+        "e6efe3 fbfffa 9fcfd0 b9dcb0 2f6a8a c4604a",
+    ),
     "shoe-red": _of(sport.shoe, "f6d9cf fbeee6 e0655c fffaf4 2f4a66"),
     "shoe-green": _of(sport.shoe, "cfe6dc eef7f0 1f7a5c fffdf6 f2a65a"),
     "shoe-blue": _of(sport.shoe, "d6e3f2 f0f5fa 3f6fb0 fffdf6 f28c4a", SQUARE),
