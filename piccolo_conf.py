@@ -12,6 +12,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.audit.piccolo_app",
         "quanzi.identity.piccolo_app",
         "quanzi.screening.piccolo_app",
+        "quanzi.links.piccolo_app",
         "quanzi.push.piccolo_app",
         "quanzi.activity.piccolo_app",
         "quanzi.credit.piccolo_app",

@@ -3,6 +3,7 @@ import "./csrf.js";
 import "./times.js";
 import "./mine.js";
 import "./compose.js";
+import "./chosen.js";
 import "./keep.js";
 import "./menu.js";
 import "./figures.js";

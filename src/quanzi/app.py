@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -45,8 +46,8 @@ from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
 from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
+from quanzi.posts import cards, feed, looking, prose, purging, talking
 from quanzi.posts import due as posts_due
-from quanzi.posts import feed, looking, prose, purging, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
@@ -115,7 +116,7 @@ def create_app() -> Litestar:
     app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
     app.state.outbound = Outbound()
-    app.state.tickers = _tickers(Sender(app.state.outbound, pushing.words))
+    app.state.tickers = _tickers(app.state.outbound)
     return app
 
 
@@ -138,8 +139,9 @@ def drawers() -> Drawers:
     return made
 
 
-def _tickers(sender: Sender) -> list[Ticker]:
+def _tickers(outbound: Outbound) -> list[Ticker]:
     """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
+    sender = Sender(outbound, pushing.words)
     return [
         Ticker(
             {
@@ -156,6 +158,8 @@ def _tickers(sender: Sender) -> list[Ticker]:
         Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),
+        Ticker({"cards": partial(cards.card_due, outbound)}),
+        Ticker({"cards.old": cards.forget_old}, every=60.0),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
         *standing_due.tickers(),

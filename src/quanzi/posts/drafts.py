@@ -24,12 +24,15 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
+    """`alts`: what is said of each picture that comes with it; of those beyond, nothing."""
+
     body: str
     topics: tuple[str, ...] = ()
     publish_at: datetime | None = None
     pin: bool = False
     pin_until: datetime | None = None
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+    alts: tuple[str, ...] = ()
 
 
 def read(

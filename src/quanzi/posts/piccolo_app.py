@@ -19,6 +19,7 @@ APP_CONFIG = AppConfig(
         tables.PostSearch,
         tables.Withheld,
         tables.HeldEdit,
+        tables.PostLink,
     ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],
 )

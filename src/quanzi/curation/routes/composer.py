@@ -1,6 +1,7 @@
 """Posting from the inline form."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,7 +13,7 @@ from quanzi.curation import composing
 from quanzi.curation.routes.circle import circle_page
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.media import MOST_BYTES
-from quanzi.posts import drafts, pictures, policy
+from quanzi.posts import captions, drafts, pictures, policy
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import Form
 from quanzi.web.responses import fragment, is_htmx, page, see
@@ -45,6 +46,9 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
             time_zone=place.circle.time_zone,
         )
         files = await forms.contents(form, "images", most=MOST_BYTES)
+        described = captions.read(form.values, len(files))
+        files = [files[each.number] for each in described]
+        draft = replace(draft, alts=tuple(each.alt for each in described))
         async with pictures.taken_in(files) as taken:
             written = await composing.compose(place, draft, taken)
     except Invalid as wrong:

@@ -1,0 +1,120 @@
+"""The composer with pictures, as hands and keys use it."""
+
+from playwright.async_api import expect
+
+from quanzi.db.engine import rows
+from tests.browser.pages import equals_a_fresh_load, is_live, shows
+from tests.people import CIRCLE
+from tests.web.pictures import a_jpeg
+
+
+def files(*widths: int):
+    return [
+        {"name": f"{width}.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg(width, 600)}
+        for width in widths
+    ]
+
+
+async def order(page) -> list[int]:
+    """By the files' own widths, as they would be sent."""
+    return await page.evaluate(
+        "Promise.all([...document.querySelector('[name=images]').files].map(async file => (await createImageBitmap(file)).width))"
+    )
+
+
+async def composing(opens, person, **how):
+    page = await opens(f"/c/{CIRCLE}", person, **how)
+    await is_live(page)
+    await page.set_input_files("[name=images]", files(610, 620))
+    await page.set_input_files("[name=images]", files(630))
+    await expect(page.locator("[data-previews] img")).to_have_count(3)
+    return page
+
+
+async def test_pictures_are_put_in_order_by_buttons_keys_and_hand(opens, xiaolan):
+    page = await composing(opens, xiaolan)
+    one = page.locator("[data-previews] li")
+    assert await order(page) == [610, 620, 630]
+
+    await one.nth(2).locator("[data-move='-1']").click()
+    assert await order(page) == [610, 630, 620]
+
+    await one.nth(0).locator("[data-drag]").focus()
+    await page.keyboard.press("ArrowRight")
+    assert await order(page) == [630, 610, 620]
+    await expect(page.locator("#compose [data-told]")).to_have_text("现在是第 2 张")
+
+    start, end = [await one.nth(n).locator("img").bounding_box() for n in (2, 0)]
+    await page.mouse.move(start["x"] + 20, start["y"] + 20)
+    await page.mouse.down()
+    await page.mouse.move(end["x"] + 20, end["y"] + 20, steps=8)
+    await page.mouse.up()
+    assert await order(page) == [620, 630, 610]
+
+    await one.nth(1).locator("[data-drop]").click()
+    assert await order(page) == [620, 610]
+    await expect(one.nth(1).locator("[data-move='1']")).to_be_disabled()
+
+
+async def test_words_go_with_their_picture_and_reach_open_pages(opens, xiaolan, aqiang):
+    reader = await opens(f"/c/{CIRCLE}", aqiang)
+    await is_live(reader)
+    page = await composing(opens, xiaolan)
+    one = page.locator("[data-previews] li")
+    await one.nth(0).locator("[data-alt]").fill("第一张")
+    await one.nth(2).locator("[data-alt]").fill("第三张")
+    await one.nth(2).locator("[data-drag]").focus()
+    await page.keyboard.press("Home")
+    await page.fill("[name=body]", "看图")
+    await page.click("#compose button:has-text('发布')")
+
+    await shows(reader, "看图")
+    assert [
+        await image.get_attribute("alt")
+        for image in await reader.locator("#feed .pictures img").all()
+    ] == ["第三张", "第一张", "小兰的图片 3"]
+    await equals_a_fresh_load(reader)
+    await expect(page.locator("[data-previews] li")).to_have_count(0)
+
+    # She thinks better of it: the page that is open follows.
+    await page.click("#feed .post__more")
+    await page.click("#menu [data-edit]")
+    chosen = page.locator("#edit .chosen__one")
+    await chosen.nth(0).locator("input[name='alt-1']").fill("终点")
+    await chosen.nth(0).locator("[data-move='1']").click()
+    await page.click("#edit button:has-text('保存')")
+    await expect(reader.locator("#feed .pictures img").nth(1)).to_have_attribute("alt", "终点")
+    await equals_a_fresh_load(reader)
+
+
+async def test_a_refused_form_keeps_its_pictures(opens, xiaolan):
+    page = await composing(opens, xiaolan)
+    await page.locator("[data-alt]").nth(0).fill("江边")
+    await page.evaluate(
+        "document.querySelector('#compose [name=body]').removeAttribute('required')"
+    )
+    await page.click("#compose button:has-text('发布')")
+
+    await expect(page.locator("#error-body")).to_be_visible()
+    await expect(page.locator("[data-previews] li")).to_have_count(3)
+    await expect(page.locator("[data-alt]").nth(0)).to_have_value("江边")
+    assert await order(page) == [610, 620, 630]
+
+    await page.fill("[name=body]", "现在有话了")
+    await page.click("#compose button:has-text('发布')")
+    await shows(page, "现在有话了")
+    found = await rows("select width, alt from image order by place")
+    assert [tuple(line) for line in found] == [(610, "江边"), (620, ""), (630, "")]
+
+
+async def test_without_scripts_there_are_fields_for_words_and_order(opens, xiaolan):
+    page = await opens(f"/c/{CIRCLE}", xiaolan, java_script_enabled=False)
+    await page.set_input_files("[name=images]", files(610, 620))
+    await page.fill("#compose [name=body]", "没有脚本")
+    await page.click("text=图片的说明和顺序")
+    await page.fill("[name='alt-2']", "第二张")
+    await page.fill("[name='order-2']", "1")
+    await page.click("#compose button:has-text('发布')")
+
+    found = await rows("select width, alt from image order by place")
+    assert [tuple(line) for line in found] == [(620, "第二张"), (610, "")]
