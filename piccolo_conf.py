@@ -21,6 +21,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.applying.piccolo_app",
         "quanzi.posts.piccolo_app",
         "quanzi.curation.piccolo_app",
+        "quanzi.importing.piccolo_app",
         "quanzi.moderation.piccolo_app",
         "quanzi.standing.piccolo_app",
         "quanzi.people.piccolo_app",

@@ -4,6 +4,7 @@ import "./times.js";
 import "./mine.js";
 import "./compose.js";
 import "./chosen.js";
+import "./preview.js";
 import "./keep.js";
 import "./menu.js";
 import "./figures.js";

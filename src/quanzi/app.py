@@ -31,6 +31,9 @@ from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
+from quanzi.importing import due as importing_due
+from quanzi.importing import policy as importing_policy
+from quanzi.importing.routes import ROUTES as IMPORTING
 from quanzi.jobs.ticker import Ticker
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
@@ -87,6 +90,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *IMPORTING,
             *MODERATION,
             *DISCOVERY,
             *HOME,
@@ -162,6 +166,7 @@ def _tickers(outbound: Outbound) -> list[Ticker]:
         Ticker({"cards.old": cards.forget_old}, every=60.0),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
+        *importing_due.tickers(),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]
@@ -193,6 +198,7 @@ def _prepare_templates() -> None:
         posts_policy=posts_policy,
         thresholds=thresholds,
         curation_policy=curation_policy,
+        importing_policy=importing_policy,
         moderation_policy=moderation_policy,
         moderation_words=moderation_words,
         people_policy=people_policy,

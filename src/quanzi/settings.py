@@ -135,8 +135,7 @@ def _pepper(var: Path) -> bytes:
 
 
 def _choice(name: str, *allowed: str) -> str:
-    given = os.environ.get(name, "")
-    if given and given not in allowed:
+    if (given := os.environ.get(name, "")) not in {"", *allowed}:
         raise WrongSetting(f"{name} must be empty or: {', '.join(allowed)}.")
     return given
 

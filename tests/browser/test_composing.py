@@ -118,3 +118,45 @@ async def test_without_scripts_there_are_fields_for_words_and_order(opens, xiaol
 
     found = await rows("select width, alt from image order by place")
     assert [tuple(line) for line in found] == [(620, "第二张"), (610, "")]
+
+
+async def test_the_preview_is_as_wide_as_a_phone_and_shows_her_own_pictures(opens, xiaolan):
+    page = await composing(opens, xiaolan)
+    await page.locator("[data-alt]").nth(0).fill("江边")
+    await page.fill("#compose [name=body]", "今晚 #夜跑#")
+    await page.click("[data-preview]")
+
+    phone = page.frame_locator("iframe[data-phone='zh-Hans']")
+    await expect(phone.locator(".post .topic")).to_have_text("#夜跑#")
+    first = phone.locator(".pictures img").first
+    await expect(first).to_have_attribute("alt", "江边")
+    await expect(first).to_have_js_property("naturalWidth", 610)
+    assert (
+        await page.locator("iframe[data-phone='zh-Hans']").evaluate("frame => frame.offsetWidth")
+        == 390
+    )
+    await page.click(".phones__languages >> text=English")
+    english = page.frame_locator("iframe[data-phone='en']")
+    await expect(english.locator(".pictures img").nth(1)).to_have_attribute(
+        "alt", "小兰's picture 2"
+    )
+
+    await page.click("[data-close-preview]")
+    await expect(page.locator("#compose [name=body]")).to_have_value("今晚 #夜跑#")
+    assert await order(page) == [610, 620, 630]
+    assert await rows("select 1 from post") == []
+    await page.click("#compose button:has-text('发布')")
+    await shows(page, "今晚")
+    assert len(await rows("select 1 from image")) == 3
+
+
+async def test_without_scripts_the_preview_is_a_page_with_the_form_below(opens, xiaolan):
+    page = await opens(f"/c/{CIRCLE}", xiaolan, java_script_enabled=False)
+    await page.fill("#compose [name=body]", "没有脚本")
+    await page.click("text=预览")
+
+    await expect(
+        page.frame_locator("iframe[data-phone='zh-Hans']").locator(".post")
+    ).to_contain_text("没有脚本")
+    await page.click("#compose button:has-text('发布')")
+    assert [line["body"] for line in await rows("select body from post")] == ["没有脚本"]

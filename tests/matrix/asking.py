@@ -14,7 +14,7 @@ from tests.matrix.table import PEOPLE, Row
 ABSENT = 987_654_321
 ABSENT_CIRCLE, ABSENT_PARTNER = "absent-circle", "absent-partner"
 # What a circle's path names besides the circle: another circle's must be as absent as none.
-CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id")
+CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id", "import_id")
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}
 

@@ -57,6 +57,7 @@ DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
 REVIEWING  = circles(    "s - yyy- - yy", "s - yyy- - yy")
 STAFF_ONLY = circles(    "s - yyyy - --", "s - yyyy - --")
 RULES      = circles(    "s - y--- - -y", "s - y--- - -y")
+DESK_EDIT  = circles(    "s - yy-- - --", "s - yy-- - --")
 OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
@@ -87,6 +88,7 @@ ROWS = (
     Row("POST /c/{circle}/seen",                                JOINING),
     Row("GET /c/{circle}/compose",                                 DEED),
     Row("POST /c/{circle}/posts",                                  DEED),
+    Row("POST /c/{circle}/compose/preview",                        DEED),
     Row("GET /c/{circle}/names",                                   DEED),
     Row("GET /c/{circle}/p/{post_id}/controls",                    DEED),
     Row("POST /c/{circle}/p/{post_id}/like",                       DEED),
@@ -114,6 +116,14 @@ ROWS = (
     Row("POST /c/{circle}/p/{post_id}/comments/{comment_id}/decide", REVIEWERS),
     # ── the desk ──
     Row("GET /c/{circle}/manage",                                  DESK),
+    Row("GET /c/{circle}/manage/import",                           DESK_EDIT),
+    Row("POST /c/{circle}/manage/import",                          DESK_EDIT),
+    Row("GET /c/{circle}/manage/import/{import_id}",               DESK_EDIT),
+    Row("GET /c/{circle}/manage/import/{import_id}/progress",      DESK_EDIT),
+    Row("GET /c/{circle}/manage/import/{import_id}/failures.csv",  DESK_EDIT),
+    Row("POST /c/{circle}/manage/import/{import_id}/start",        DESK_EDIT),
+    Row("POST /c/{circle}/manage/import/{import_id}/stop",         DESK_EDIT),
+    Row("POST /c/{circle}/manage/import/{import_id}/drop",         DESK_EDIT),
     Row("GET /c/{circle}/manage/settings",                         RULES),
     Row("POST /c/{circle}/manage/settings",                        RULES),
     Row("GET /c/{circle}/manage/thresholds",                       RULES),

@@ -43,7 +43,7 @@ async def publish(
     """
     if not policy.can_post(place) or place.viewer is None:
         raise NotAllowed
-    if (draft.publish_at or draft.pin) and not policy.can_plan(place):
+    if (draft.publish_at or draft.pin or draft.put_by) and not policy.can_plan(place):
         raise NotAllowed
     author, circle_id = place.viewer.member_id, place.circle.id
     if vetted is None:
@@ -68,7 +68,7 @@ async def publish(
         await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
         await vetting.keep(vetted, post_id, kind="post")
-        waits = draft.publish_at or vetted.held or vetted.waits
+        waits = draft.publish_at or draft.put_by or vetted.held or vetted.waits
         seq = None if waits else await bring_out(circle_id, post_id, 1, author)
     return Written(post_id, seq, outcome=_outcome(vetted, draft))
 

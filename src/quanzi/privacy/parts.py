@@ -8,6 +8,7 @@ from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
 from quanzi.errors import Said, said
 from quanzi.identity import exporting as identity
+from quanzi.importing import exporting as importing
 from quanzi.moderation import exporting as moderation
 from quanzi.notifications import exporting as notifications
 from quanzi.people import exporting as people
@@ -23,6 +24,7 @@ PARTS: dict[str, Part] = {
     **circles.PARTS,
     **people.PARTS,
     **curation.PARTS,
+    **importing.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
     **moderation.PARTS,
@@ -104,4 +106,5 @@ LABELS: dict[str, Said] = {
     "until": said("到什么时候"),
     "lifted_at": said("解除"),
     "excerpt": said("开头"),
+    "row": said("行"),
 }

@@ -14,6 +14,7 @@ from quanzi.curation.routes.circle import circle_page
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.media import MOST_BYTES
 from quanzi.posts import captions, drafts, pictures, policy
+from quanzi.posts.drafts import Draft
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import Form
 from quanzi.web.responses import fragment, is_htmx, page, see
@@ -26,25 +27,17 @@ MOST_BODY = drafts.MOST_IMAGES * MOST_BYTES + 1024 * 1024
 
 @get("/c/{circle:str}/compose")
 async def show_composer(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await _place_to_post(request, circle)
+    place = await place_to_post(request, circle)
     return await page(request, "curation/compose.html", place=place, form=_fresh(), errors={})
 
 
 @post("/c/{circle:str}/posts", request_max_body_size=MOST_BODY)
 async def write_post(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await _place_to_post(request, circle)
+    place = await place_to_post(request, circle)
     await limits.hold(limits.POSTING, place.member_id)
     form = await forms.read(request)
     try:
-        draft = drafts.read(
-            body=form["body"],
-            topics=form["topics"],
-            publish_at=form["publish_at"],
-            pin=form.ticked("pin"),
-            pin_until=form["pin_until"],
-            key=form["idempotency_key"],
-            time_zone=place.circle.time_zone,
-        )
+        draft = read_draft(place, form)
         files = await forms.contents(form, "images", most=MOST_BYTES)
         described = captions.read(form.values, len(files))
         files = [files[each.number] for each in described]
@@ -70,6 +63,19 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
     return answer
 
 
+def read_draft(place: Place, form: Form) -> Draft:
+    """Raises Invalid."""
+    return drafts.read(
+        body=form["body"],
+        topics=form["topics"],
+        publish_at=form["publish_at"],
+        pin=form.ticked("pin"),
+        pin_until=form["pin_until"],
+        key=form["idempotency_key"],
+        time_zone=place.circle.time_zone,
+    )
+
+
 async def _typed_again(
     request: type_of_request, place: Place, form: Form, errors: dict[str, Said]
 ) -> Response[bytes]:
@@ -80,7 +86,7 @@ async def _typed_again(
     return await circle_page(request, place, status=422, form=form, errors=errors)
 
 
-async def _place_to_post(request: type_of_request, circle: str) -> Place:
+async def place_to_post(request: type_of_request, circle: str) -> Place:
     place = await access.place(circle, await sessions.viewer(request))
     if not policy.can_post(place):
         raise NotAllowed
