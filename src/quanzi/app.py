@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-import asyncpg
 from litestar import Litestar
 from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
@@ -25,6 +24,7 @@ from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
@@ -69,17 +69,6 @@ from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import can_be_meant, closed_unless_open
-
-# What the database says when it is away, restarting, full or too busy: it is over soon.
-DATABASE_FAULTS: tuple[type[BaseException], ...] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InterfaceError,
-    ConnectionError,
-    FileNotFoundError,
-    TimeoutError,
-)
 
 
 def create_app() -> Litestar:
