@@ -1,11 +1,15 @@
 """The composer with pictures, as hands and keys use it."""
 
 import re
+from dataclasses import replace
 
 from playwright.async_api import expect
 
 from quanzi.db.engine import rows
+from quanzi.posts import carding, cards
+from quanzi.settings import settings
 from tests.browser.pages import equals_a_fresh_load, is_live, shows
+from tests.links.site import LinkedSite, article
 from tests.people import CIRCLE
 from tests.web.pictures import a_jpeg
 
@@ -163,3 +167,33 @@ async def test_without_scripts_the_preview_is_a_page_with_the_form_below(opens, 
     ).to_contain_text("没有脚本")
     await page.click("#compose button:has-text('发布')")
     assert [line["body"] for line in await rows("select body from post")] == ["没有脚本"]
+
+
+async def test_a_card_reaches_open_pages_as_a_fresh_load_shows_it(
+    opens, site, cast, xiaolan, monkeypatch
+):
+    await site.tickers_rest()
+    on = replace(settings(), link_previews=True)
+    for room in (carding, cards):
+        monkeypatch.setattr(room, "settings", lambda: on)
+    linked = LinkedSite()
+    await linked.start()
+    linked.page("/p.jpg", a_jpeg(), content_type="image/jpeg")
+    url = linked.page("/a", article(head='<meta property="og:image" content="/p.jpg">'))
+    page = await opens(f"/c/{CIRCLE}")
+    await is_live(page)
+    written = await xiaolan.posts(f"看 {url}")
+    await shows(page, "看")
+
+    outbound = linked.outbound()
+    await cards.card_due(outbound)
+
+    card = page.locator(f"#feed #post-{written.post_id} .link-card")
+    await expect(card.locator(".link-card__title")).to_have_text("夜跑路线十条")
+    assert (
+        await card.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)")
+        > 0
+    )
+    await equals_a_fresh_load(page)
+    await outbound.close()
+    await linked.stop()

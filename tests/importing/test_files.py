@@ -29,6 +29,12 @@ def test_a_csv_as_office_programs_write_it(charset, separator):
     assert found[0].topics == "夜跑 江边"
 
 
+def test_rows_are_called_by_their_place_in_the_file_with_empty_ones_counted():
+    found = files.read("body,topics\n甲,\n,\n乙,\n".encode(), ZONE)
+
+    assert [(line.number, line.body) for line in found] == [(1, "甲"), (3, "乙")]
+
+
 def test_our_columns():
     [line] = files.read(
         a_csv({"body": "正文", "topics": "甲", "pictures": "a.jpg; b/c.png", "publish_at": "2030-01-02 07:00",

@@ -18,6 +18,8 @@ WRAPS = ("posts", "items", "item", "articles", "list", "data", "news_item", "pub
 DEEPEST = 4
 SEPARATORS = ",;\t"
 
+Numbered = tuple[int, Mapping[str, Any]]
+
 csv.field_size_limit(MOST_BYTES)
 
 
@@ -33,9 +35,9 @@ def read(content: bytes, time_zone: str) -> list[Line]:
         raise _no(said("文件里没有帖子。"))
     if len(found) > MOST_ROWS:
         raise _no(said("最多 %(most)d 行，这个文件有 %(now)d 行。", most=MOST_ROWS, now=len(found)))
-    if not any(columns.known(each) for each in found):
+    if not any(columns.known(each) for _, each in found):
         raise _no(said("找不到正文：要有 body 这一列，或者公众号导出的 title 和 content。"))
-    return [columns.line(number, each, time_zone) for number, each in enumerate(found, start=1)]
+    return [columns.line(number, each, time_zone) for number, each in found]
 
 
 def _decoded(content: bytes) -> str:
@@ -52,16 +54,17 @@ def _decoded(content: bytes) -> str:
     raise _no(said("文件的编码看不懂，请存成 UTF-8。"))
 
 
-def _from_csv(text: str) -> list[Mapping[str, Any]]:
+def _from_csv(text: str) -> list[Numbered]:
+    """By the row that it is in the file, after the one with the names; empty ones are counted, too."""
     first = text.lstrip().split("\n", 1)[0]
     separator = max(SEPARATORS, key=first.count)
     try:
         reader = csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=separator)
-        found: list[Mapping[str, Any]] = []
-        for each in reader:
+        found: list[Numbered] = []
+        for number, each in enumerate(reader, start=1):
             line = {name: value for name, value in each.items() if name and value}
             if line:
-                found.append(line)
+                found.append((number, line))
             if len(found) > MOST_ROWS:
                 break
     except csv.Error:
@@ -69,12 +72,12 @@ def _from_csv(text: str) -> list[Mapping[str, Any]]:
     return found
 
 
-def _from_json(text: str) -> list[Mapping[str, Any]]:
+def _from_json(text: str) -> list[Numbered]:
     try:
         found = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         raise _no(said("JSON 的格式不对。")) from None
-    return list(_posts(found, DEEPEST))
+    return list(enumerate(_posts(found, DEEPEST), start=1))
 
 
 def _posts(found: Any, depth: int) -> Sequence[Mapping[str, Any]]:
