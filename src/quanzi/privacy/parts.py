@@ -107,4 +107,5 @@ LABELS: dict[str, Said] = {
     "lifted_at": said("解除"),
     "excerpt": said("开头"),
     "row": said("行"),
+    "alts": said("图片说明"),
 }
