@@ -21,6 +21,8 @@ os.environ.update(
     DATABASE_URL=_held.database_url, VALKEY_URL=_held.valkey_url, QUANZI_VAR=str(_var)
 )
 os.environ.pop("QUANZI_URL", None)
+# Nothing here goes to see where a post's link leads, unless a test is about that.
+os.environ["QUANZI_LINK_PREVIEWS"] = "off"
 
 from quanzi.app import create_app  # noqa: E402 - the settings above come first
 from quanzi.db.engine import ENGINE  # noqa: E402

@@ -3,6 +3,8 @@ import "./csrf.js";
 import "./times.js";
 import "./mine.js";
 import "./compose.js";
+import "./chosen.js";
+import "./preview.js";
 import "./keep.js";
 import "./menu.js";
 import "./figures.js";

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-import asyncpg
 from litestar import Litestar
 from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
@@ -25,12 +24,15 @@ from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
+from quanzi.importing import policy as importing_policy
+from quanzi.importing.routes import ROUTES as IMPORTING
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
@@ -39,7 +41,7 @@ from quanzi.moderation import evidence
 from quanzi.moderation import policy as moderation_policy
 from quanzi.moderation import wording as moderation_words
 from quanzi.moderation.routes import ROUTES as MODERATION
-from quanzi.notifications import counting, pushing, wording
+from quanzi.notifications import counting, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
 from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
@@ -52,7 +54,6 @@ from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.push import subscribing
-from quanzi.push.sending import Sender
 from quanzi.screening import pictures
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
@@ -65,17 +66,6 @@ from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import can_be_meant, closed_unless_open
 
-# What the database says when it is away, restarting, full or too busy: it is over soon.
-DATABASE_FAULTS: tuple[type[BaseException], ...] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InterfaceError,
-    ConnectionError,
-    FileNotFoundError,
-    TimeoutError,
-)
-
 
 def create_app() -> Litestar:
     _prepare_templates()
@@ -87,6 +77,7 @@ def create_app() -> Litestar:
             *COLLECTIONS,
             *CURATION,
             *PLANNING,
+            *IMPORTING,
             *MODERATION,
             *DISCOVERY,
             *HOME,
@@ -116,7 +107,7 @@ def create_app() -> Litestar:
     app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
     app.state.outbound = Outbound()
-    app.state.tickers = tickers(Sender(app.state.outbound, pushing.words))
+    app.state.tickers = tickers(app.state.outbound)
     return app
 
 
@@ -168,6 +159,7 @@ def _prepare_templates() -> None:
         collections_policy=collections_policy,
         curation_policy=curation_policy,
         planning_policy=planning_policy,
+        importing_policy=importing_policy,
         moderation_policy=moderation_policy,
         moderation_words=moderation_words,
         people_policy=people_policy,

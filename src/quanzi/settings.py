@@ -59,6 +59,7 @@ class Settings:
     keeps_identity: bool = False
     openid: OpenId | None = None
     anchor: Path = Path("anchors.log")
+    link_previews: bool = True
 
     @property
     def secure(self) -> bool:
@@ -85,8 +86,9 @@ def settings() -> Settings:
         mail=_mail(os.environ.get("QUANZI_MAIL", "")),
         push_contact=_contact(os.environ.get("QUANZI_PUSH_CONTACT", "")),
         pepper=_pepper(var),
-        keeps_identity=_keeps_identity(os.environ.get("QUANZI_KEEP_IDENTITY", "")),
+        keeps_identity=_choice("QUANZI_KEEP_IDENTITY", "sealed") == "sealed",
         openid=_openid(),
+        link_previews=_choice("QUANZI_LINK_PREVIEWS", "on", "off") != "off",
         anchor=Path(os.environ.get("QUANZI_ANCHOR") or var / "anchors.log").absolute(),
     )
 
@@ -132,10 +134,10 @@ def _pepper(var: Path) -> bytes:
     return given.encode() or _kept_secret(var / "pepper")
 
 
-def _keeps_identity(given: str) -> bool:
-    if given not in {"", "sealed"}:
-        raise WrongSetting("QUANZI_KEEP_IDENTITY must be empty or: sealed.")
-    return given == "sealed"
+def _choice(name: str, *allowed: str) -> str:
+    if (given := os.environ.get(name, "")) not in {"", *allowed}:
+        raise WrongSetting(f"{name} must be empty or: {', '.join(allowed)}.")
+    return given
 
 
 def _openid() -> OpenId | None:

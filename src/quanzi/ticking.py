@@ -1,16 +1,20 @@
 """What every process looks after by itself: all that is due, of all domains."""
 
+from functools import partial
+
 from quanzi.audit import anchoring
 from quanzi.circles import banning, rising
 from quanzi.curation import brought
 from quanzi.curation import due as curation_due
+from quanzi.importing import due as importing_due
 from quanzi.jobs.ticker import Ticker
 from quanzi.mail import sending
 from quanzi.moderation import closing, opening
-from quanzi.notifications import digest, telling, trimming
+from quanzi.notifications import digest, pushing, telling, trimming
+from quanzi.outbound.posting import Outbound
 from quanzi.planning import making
+from quanzi.posts import cards, looking, purging, unsent
 from quanzi.posts import due as posts_due
-from quanzi.posts import looking, purging, unsent
 from quanzi.privacy import due as privacy_due
 from quanzi.push.sending import Sender
 from quanzi.screening import prints
@@ -18,8 +22,9 @@ from quanzi.standing import due as standing_due
 from quanzi.verification import barring
 
 
-def tickers(sender: Sender) -> list[Ticker]:
+def tickers(outbound: Outbound) -> list[Ticker]:
     """Apart, so that a slow mail server or a flood of likes never holds up a planned post."""
+    sender = Sender(outbound, pushing.words)
     return [
         Ticker(
             {
@@ -44,9 +49,12 @@ def tickers(sender: Sender) -> list[Ticker]:
         Ticker({"prints.old": prints.trim, "barred.over": barring.forget_due}, every=60.0),
         Ticker({"digests": digest.write_due, "letters": sending.send_due}),
         Ticker({"pushes": sender.send_due}),
+        Ticker({"cards": partial(cards.card_due, outbound)}),
+        Ticker({"cards.old": cards.forget_old}, every=60.0),
         Ticker({"pins.brought": brought.write_down}, every=5.0),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
+        *importing_due.tickers(),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]

@@ -12,7 +12,7 @@ FLOORS = [
     {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
     {"quanzi.db", "quanzi.media", "quanzi.search", "quanzi.outbound"},
     {"quanzi.live", "quanzi.mail", "quanzi.push"},
-    {"quanzi.screening", "quanzi.audit"},
+    {"quanzi.screening", "quanzi.audit", "quanzi.links"},
     {"quanzi.web", "quanzi.jobs"},
     {"quanzi.identity"},
     {"quanzi.activity"},
@@ -24,6 +24,7 @@ FLOORS = [
     {"quanzi.collections"},
     {"quanzi.curation"},
     {"quanzi.planning"},
+    {"quanzi.importing"},
     {"quanzi.moderation"},
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people"},
@@ -53,6 +54,7 @@ NEIGHBOURS = {
     "quanzi.standing",
     "quanzi.screening",
     "quanzi.audit",
+    "quanzi.links",
 }
 MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
 MAY_KNOW_VALKEY = ("quanzi.live.lines", "quanzi.web.limits")

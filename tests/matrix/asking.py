@@ -15,7 +15,7 @@ ABSENT = 987_654_321
 ABSENT_CIRCLE, ABSENT_PARTNER = "absent-circle", "absent-partner"
 # What a circle's path names besides the circle: another circle's must be as absent as none.
 CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id", "planned_id",
-            "series_id", "collection_id", "section_id", "suggestion_id")  # fmt: skip
+            "series_id", "collection_id", "section_id", "suggestion_id", "import_id")  # fmt: skip
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}
 

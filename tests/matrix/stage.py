@@ -135,6 +135,12 @@ class Stage:
             hashlib.sha256(circle.encode()).digest(),
             self.bystander.member_id,
         )
+        brought = await rows(
+            """insert into post_import (circle_id, member_id, name, digest, language, state, rows)
+               values ($1, $2, 'posts.csv', '', 'en', 'tried', 0) returning id""",
+            circle_id,
+            self.bystander.member_id,
+        )
         case_id, decision_id = await _was_decided(
             circle_id, -10_000 - post, self.bystander.member_id
         )
@@ -143,6 +149,7 @@ class Stage:
             "planned_id": await self._planned(circle_id),
             "series_id": await self._series(circle_id),
             "circle_id": circle_id,
+            "import_id": brought[0]["id"],
             "case_id": case_id,
             "decision_id": decision_id,
             "post_id": post,
@@ -268,6 +275,7 @@ class Stage:
                where id in (select post_id from plan)"""
         )
         await rows("update plan_series set state = 'asked'")
+        await rows("update post_import set state = 'tried', ended_at = null")
         await rows("delete from report")
         await rows("delete from ban")
         await rows(

@@ -12,6 +12,7 @@ from quanzi.credit.ledger import Cause
 from quanzi.curation import digesting, pinning
 from quanzi.db.engine import rows
 from quanzi.identity import consenting, mailbox, searching
+from quanzi.importing import taking_in
 from quanzi.moderation import deciding, reporting, ruling
 from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
@@ -46,6 +47,7 @@ async def has_a_life(cast, person, other):
            select id, $1, 'editor' from partner where slug = 'joyrun' on conflict do nothing""",
         person.member_id,
     )
+    await _brought_a_file(person)
     await has_credit(person, other)
     await was_judged(person, other)
     await was_moderated(cast, person, other)
@@ -73,6 +75,11 @@ async def _collects_and_suggests(cast, person, other, post_id: int) -> None:
             one.member_id,
             decider.member_id,
         )
+
+
+async def _brought_a_file(person) -> None:
+    place = await person.place()
+    await taking_in.take_in(place, "posts.csv", "body\n我的旧文\n".encode(), None, "zh-Hans")
 
 
 async def was_verified(person, other) -> None:

@@ -1,7 +1,8 @@
 """What of a site lies in files, and what each is called in a backup.
 
 Left out on purpose: what is made again when somebody asks (exports of members' data), what is on its
-way elsewhere (letters that became files), logs, and Valkey, which holds only what may be lost.
+way elsewhere (letters that became files), pictures of an import that is not over (their rows say so),
+logs, and Valkey, which holds only what may be lost.
 """
 
 import re

@@ -14,7 +14,9 @@ from quanzi.posts.writing import Written
 
 async def compose(place: Place, draft: Draft, pictures: Sequence[Picture] = ()) -> Written:
     """Raises what `writing.publish` and `pinning.pin` raise; a full board under `pin`."""
-    vetted = await vetting.vet(place, draft.body, kind="post", shown=pictures, topics=draft.topics)
+    vetted = await vetting.vet(
+        place, draft.body, kind="post", shown=pictures, topics=draft.topics, alts=draft.alts
+    )
     async with transaction():
         if draft.pin:
             # Before the log's counter is taken, which others of this circle wait for.

@@ -1,6 +1,6 @@
-"""One POST to an address that somebody gave us.
+"""One request to an address that somebody gave us: a POST, or a GET of a page (`getting.py`).
 
-HTTPS on port 443 only. The name is looked up once, every address it has must lie outside, and the
+What is posted goes by HTTPS on port 443 only. The name is looked up once, every address it has must lie outside, and the
 connection goes to the very one that was looked at, with the name kept for the certificate: a name
 that answers otherwise the second time gains nothing. No redirect is followed, no proxy is taken from
 the environment, and of the answer no more is read than `MOST_READ`.
@@ -9,7 +9,8 @@ the environment, and of the answer no more is read than `MOST_READ`.
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,9 +33,12 @@ class NotReached(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`cut`: there was more of it than was read."""
+
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cut: bool = False
 
 
 async def looked_up(host: str, port: int) -> list[str]:
@@ -54,6 +58,24 @@ def refusal(url: str) -> str:
     if parts.scheme != "https" or not parts.hostname or not url.isascii():
         return "no https address"
     if parts.username is not None or parts.password is not None or port not in {None, 443}:
+        return "a user or a port"
+    return ""
+
+
+def page_refusal(url: str) -> str:
+    """As `refusal`, for a page to look at: also by plain HTTP, and on either of the two ports."""
+    if len(url) > LONGEST_ADDRESS:
+        return "too long"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "no address"
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return "no web address"
+    if not (url.isascii() and url.isprintable()) or " " in url or "\\" in url:
+        return "no address"
+    if parts.username is not None or parts.password is not None or port not in {None, 80, 443}:
         return "a user or a port"
     return ""
 
@@ -82,22 +104,29 @@ class Outbound:
         wrong = "" if self._is_trusted(url) else refusal(url)
         if wrong:
             raise NotReached(wrong)
-        try:
+        with _told():
             async with asyncio.timeout(SECONDS):
-                return await self._post(url, headers, body)
-        except TimeoutError:
-            raise NotReached("too slow") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as why:
-            raise NotReached(str(why) or type(why).__name__) from why
-        except (OSError, ssl.SSLError, UnicodeError) as why:
-            raise NotReached(str(why)) from why
+                answer = await self._ask("POST", url, headers, body, MOST_READ)
+        if answer.cut:
+            raise NotReached("too long an answer")
+        return answer
+
+    async def get(self, url: str, headers: Mapping[str, str], *, most: int) -> Answer:
+        """Of a longer answer its first `most` bytes. In the caller's own time. Raises NotReached."""
+        wrong = "" if self._is_trusted(url) else page_refusal(url)
+        if wrong:
+            raise NotReached(wrong)
+        with _told():
+            return await self._ask("GET", url, headers, None, most)
 
     async def close(self) -> None:
         await self._pool.aclose()
 
-    async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    async def _ask(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, most: int
+    ) -> Answer:
         async with self._pool.stream(
-            "POST",
+            method,
             url,
             headers=[*headers.items(), ("accept-encoding", "identity")],
             content=body,
@@ -106,14 +135,30 @@ class Outbound:
             read = bytearray()
             async for piece in response.aiter_stream():
                 read += piece
-                if len(read) > MOST_READ:
-                    raise NotReached("too long an answer")
+                if len(read) > most:
+                    break
             found = {key.decode("latin-1").lower(): value.decode("latin-1")
                      for key, value in response.headers}  # fmt: skip
-            return Answer(response.status, found, bytes(read))
+            return Answer(response.status, found, bytes(read[:most]), len(read) > most)
 
     def _is_trusted(self, url: str) -> bool:
-        return urlsplit(url).netloc in self._trusted
+        try:
+            return urlsplit(url).netloc in self._trusted
+        except ValueError:
+            return False
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever goes wrong on the way is one thing to who asked."""
+    try:
+        yield
+    except TimeoutError:
+        raise NotReached("too slow") from None
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as why:
+        raise NotReached(str(why) or type(why).__name__) from why
+    except (OSError, ssl.SSLError, UnicodeError) as why:
+        raise NotReached(str(why)) from why
 
 
 class _Outside(httpcore.AsyncNetworkBackend):

@@ -24,7 +24,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`kept`: it is to wait until somebody chooses a time."""
+    """`alts`: what is said of each picture that comes with it; of those beyond, nothing. `kept`: it
+    is to wait until somebody chooses a time.
+    """
 
     body: str
     topics: tuple[str, ...] = ()
@@ -33,6 +35,7 @@ class Draft:
     pin_until: datetime | None = None
     kept: bool = False
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+    alts: tuple[str, ...] = ()
 
 
 def read(

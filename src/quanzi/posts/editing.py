@@ -1,4 +1,8 @@
-"""Changing the words of a post. Words that have to be looked at first wait beside the old ones."""
+"""Changing the words of a post, and what is said of its pictures in which order. What has to be looked
+at first waits beside what stands.
+"""
+
+from collections.abc import Sequence
 
 import asyncpg
 
@@ -8,12 +12,34 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
-from quanzi.posts import drafts, holding, indexing, naming, planned, policy, reading, vetting
+from quanzi.posts import (
+    captions,
+    carding,
+    drafts,
+    holding,
+    indexing,
+    naming,
+    planned,
+    policy,
+    reading,
+    vetting,
+)
+from quanzi.posts.captions import Caption
+from quanzi.posts.reading import Post
 from quanzi.posts.vetting import Vetted
 
 
-async def edit(place: Place, post_id: int, body: str, version: int) -> int:
-    """The number of the event; 0 when there is none: the same text again, or new words that wait.
+async def edit(
+    place: Place,
+    post_id: int,
+    body: str,
+    version: int,
+    *,
+    said: Sequence[Caption] | None = None,
+    card: bool | None = None,
+) -> int:
+    """The number of the event; 0 when there is none: the same again, or new words that wait. `said`:
+    of its pictures as they stand; None leaves them. `card`: whether its link may have one.
 
     Raises NotFound, NotAllowed, Invalid, Barred for who may not talk here at present, and Conflict
     when `version` is not the present one.
@@ -21,7 +47,7 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
     if thresholds.is_barred(place, "post"):
         thresholds.ask(place, "post")
     text = drafts.clean(body)
-    vetted = await vetting.vet(place, text, kind="edit")
+    vetted = await vetting.vet(place, text, kind="edit", alts=[each.alt for each in said or ()])
     async with transaction():
         post = await reading.locked(place, post_id)
         if not policy.can_edit_post(place, post):
@@ -31,14 +57,17 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
             raise Invalid(**wrong)
         if post.version != version:
             raise Conflict
-        if post.body == text:
-            return 0
+        if card is not None:
+            await carding.allow(place.circle.id, post_id, allowed=card)
+        pictures = captions.wanted(post.pictures, said, vetted.alts)
+        if post.body == text and not pictures:
+            return await _redrawn(place, post, card)
         holding.with_links(place, text, post.body)
         if vetted.held and post.state != "held":
-            await _wait(place, post_id, version, vetted)
-            return 0
+            await _wait(place, post_id, version, vetted, pictures)
+            return await _redrawn(place, post, card)
         await vetting.keep(vetted, post_id, kind="post")
-        await _write(place.circle.id, post_id, post.body, vetted.text)
+        await _write(place.circle.id, post_id, post.body, vetted.text, pictures)
         # Words that waited would only undo these.
         await drop_held(place.circle.id, post_id)
         await rows(
@@ -59,6 +88,14 @@ async def edit(place: Place, post_id: int, body: str, version: int) -> int:
         await indexing.write(place.circle.id, post_id)
         await naming.tell(named, place.member_id, place.circle.id, post_id)
         return await record(place.circle.id, "post.edited", post_id, version + 1, place.member_id)
+
+
+async def _redrawn(place: Place, post: Post, card: bool | None) -> int:
+    """Nothing has changed but that its card went, which open pages are told."""
+    if card is not False or post.card is None or post.state != "published":
+        return 0
+    version = await carding.moved(place.circle.id, post.id)
+    return await record(place.circle.id, "post.edited", post.id, version, place.member_id)
 
 
 async def waits(place: Place, post_id: int) -> bool:
@@ -83,7 +120,9 @@ async def put_held_in_force(circle_id: int, post_id: int) -> int:
         held = await drop_held(circle_id, post_id)
         if post is None or held is None or held["version"] != post["version"]:
             raise NotFound
-        await _write(circle_id, post_id, post["body"], held["body"])
+        await _write(
+            circle_id, post_id, post["body"], held["body"], captions.unpacked(held["pictures"])
+        )
         named = await naming.name(circle_id, post_id, 0, held["body"])
         if post["state"] != "published":
             return 0
@@ -135,22 +174,28 @@ async def reword(circle_id: int, post_id: int, comment_id: int, text: str, *, ed
         await record(circle_id, op, thing_id, changed["version"], None)
 
 
-async def _wait(place: Place, post_id: int, version: int, vetted: Vetted) -> None:
+async def _wait(
+    place: Place, post_id: int, version: int, vetted: Vetted, pictures: list[tuple[str, str]]
+) -> None:
     await rows(
-        """insert into held_edit (circle_id, post_id, editor_id, version, body)
-           values ($1, $2, $3, $4, $5)
+        """insert into held_edit (circle_id, post_id, editor_id, version, body, pictures)
+           values ($1, $2, $3, $4, $5, $6)
            on conflict (circle_id, post_id) do update set editor_id = excluded.editor_id,
-               version = excluded.version, body = excluded.body, at = now()""",
+               version = excluded.version, body = excluded.body, pictures = excluded.pictures,
+               at = now()""",
         place.circle.id,
         post_id,
         place.member_id,
         version,
         vetted.text,
+        captions.packed(pictures),
     )
     await vetting.keep(vetted, post_id)
 
 
-async def _write(circle_id: int, post_id: int, before: str, text: str) -> None:
+async def _write(
+    circle_id: int, post_id: int, before: str, text: str, pictures: list[tuple[str, str]]
+) -> None:
     await rows(
         """update post set body = $3, version = version + 1, edited_at = now()
            where circle_id = $1 and id = $2""",
@@ -158,6 +203,9 @@ async def _write(circle_id: int, post_id: int, before: str, text: str) -> None:
         post_id,
         text,
     )
+    if pictures:
+        await captions.arrange(circle_id, post_id, pictures)
+    await carding.follow(circle_id, post_id)
     await _retopic(circle_id, post_id, before, text)
 
 

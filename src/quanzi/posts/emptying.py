@@ -6,7 +6,7 @@ In the transaction of who does; what is to be kept of it is put by before.
 from quanzi.activity import tallying
 from quanzi.activity.recording import record
 from quanzi.db.engine import rows
-from quanzi.posts import indexing
+from quanzi.posts import carding, indexing
 
 
 async def empty_post(circle_id: int, post_id: int, by: int | None) -> None:
@@ -21,6 +21,7 @@ async def empty_post(circle_id: int, post_id: int, by: int | None) -> None:
     )
     for table in ("topic", "mention", "held_edit"):
         await rows(f"delete from {table} where circle_id = $1 and post_id = $2", circle_id, post_id)
+    await carding.forget(circle_id, post_id)
     await indexing.forget(circle_id, post_id)
 
 

@@ -12,6 +12,8 @@ PARTS = {
                    where t.circle_id = p.circle_id and t.post_id = p.id) as topics,
                   (select array_agg(i.name order by i.place) from image i
                    where i.circle_id = p.circle_id and i.post_id = p.id) as pictures,
+                  (select array_agg(i.alt order by i.place) from image i
+                   where i.circle_id = p.circle_id and i.post_id = p.id and i.alt <> '') as alts,
                   p.publish_at, p.published_at, p.edited_at, p.removed_at, p.created_at
            from post p join circle c on c.id = p.circle_id
            where p.author_id = $1 order by p.id""",
@@ -58,7 +60,7 @@ PARTS = {
     ),
     "held-edits": Part(
         said("等待审核的修改"),
-        """select c.slug as circle, e.post_id as post, e.body, e.at
+        """select c.slug as circle, e.post_id as post, e.body, nullif(e.pictures, '') as alts, e.at
            from held_edit e join circle c on c.id = e.circle_id
            where e.editor_id = $1 order by e.at""",
     ),

@@ -55,14 +55,20 @@ async def _look(post: asyncpg.Record) -> bool:
 
 async def _piece(post: asyncpg.Record) -> Piece:
     """As `vetting.vet` would look at it for its author."""
+    trust = await trust_in(post["circle_id"], post["author_id"])
+    return Piece("post", post["circle_id"], post["author_id"], post["body"], *trust)
+
+
+async def trust_in(circle_id: int, author_id: int) -> tuple[int, frozenset[str]]:
+    """By how many points sooner, and what is no fault in what they say there."""
     trust: tuple[int, frozenset[str]] = (vetting.HARDER, frozenset())
-    circle = await row("select slug from circle where id = $1", post["circle_id"])
+    circle = await row("select slug from circle where id = $1", circle_id)
     # Where they may not even know the circle any longer, nobody believes them more than anybody.
     with suppress(NotFound):
-        author = sessions.absent(post["author_id"])
+        author = sessions.absent(author_id)
         place = await access.front(circle["slug"] if circle else "", author)
         trust = vetting.harder(place), vetting.spared(place)
-    return Piece("post", post["circle_id"], post["author_id"], post["body"], *trust)
+    return trust
 
 
 async def _keep_likenesses(post: asyncpg.Record, seen: Mapping[str, Seen | None]) -> None:

@@ -19,6 +19,15 @@ def handles_in(text: str) -> list[str]:
     return list(found)[:MOST_NAMED]
 
 
+async def known(text: str) -> list[str]:
+    """The handles in it that are somebody's."""
+    found = await rows(
+        "select handle from member where handle = any($1::text[]) and suspended_at is null",
+        handles_in(text),
+    )
+    return [line["handle"] for line in found]
+
+
 async def name(circle_id: int, post_id: int, comment_id: int, text: str) -> list[int]:
     """Write down who is named there now. Answers the members who were not named before."""
     found = await rows(

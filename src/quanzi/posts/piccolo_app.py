@@ -23,6 +23,7 @@ APP_CONFIG = AppConfig(
         tables.Template,
         tables.Unsent,
         tables.Digested,
+        tables.PostLink,
     ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],
 )

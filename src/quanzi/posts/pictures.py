@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
-from quanzi.db.engine import rows
+from quanzi.db.engine import row, rows
 from quanzi.db.transaction import after_commit
 from quanzi.media import Picture
 from quanzi.media.incoming import discard, discard_all, store
 from quanzi.media.incoming import taken_in as taken_in_under
+from quanzi.posts import captions
 from quanzi.posts.drafts import MOST_IMAGES
 
-__all__ = ["discard", "discard_all", "forget", "likenesses", "names", "store", "taken_in"]
+__all__ = [
+    "described",
+    "discard",
+    "discard_all",
+    "forget",
+    "likenesses",
+    "names",
+    "store",
+    "taken_in",
+]
 
 
 def taken_in(files: Sequence[bytes]) -> AbstractAsyncContextManager[list[Picture]]:
@@ -35,6 +45,23 @@ async def names(circle_id: int, post_id: int) -> list[str]:
         post_id,
     )
     return [line["name"] for line in found]
+
+
+async def described(circle_id: int, post_id: int) -> list[tuple[str, str]]:
+    """Name and words of each; as they are to be where that waits to be looked at."""
+    waits = await row(
+        "select pictures from held_edit where circle_id = $1 and post_id = $2 and pictures <> ''",
+        circle_id,
+        post_id,
+    )
+    if waits is not None:
+        return captions.unpacked(waits["pictures"])
+    found = await rows(
+        "select name, alt from image where circle_id = $1 and post_id = $2 order by place",
+        circle_id,
+        post_id,
+    )
+    return [(line["name"], line["alt"]) for line in found]
 
 
 async def likenesses(circle_id: int, post_id: int) -> list[int]:

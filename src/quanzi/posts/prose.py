@@ -33,6 +33,11 @@ def has_link(text: str) -> bool:
     return bool(_links.test(text))
 
 
+def first_link(text: str) -> str:
+    """The address of the first link in it, or ''."""
+    return next((match.url for match in _links.match(text) or []), "")
+
+
 def _linked(line: str, slug: str, mentions: Collection[str]) -> Markup:
     out, last = Markup(""), 0
     for match in _links.match(line) or []:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
@@ -23,6 +24,22 @@ class Picture:
     width: int
     height: int
     colour: str
+    alt: str = ""
+
+    def src(self, slug: str, size: str) -> str:
+        """Where it is fetched from, in the circle that it stands in."""
+        return f"/c/{slug}/i/{self.name}/{size}.webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a post's link leads. `picture`: None where the page there shows none."""
+
+    address: str
+    title: str
+    description: str
+    site: str
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class Post:
     pictures: tuple[Picture, ...]
     topics: tuple[str, ...]
     mentions: tuple[str, ...]
+    card: Card | None
     comments: int
     likes: int
 
@@ -68,12 +86,16 @@ POST = f"""
            (select d.at from digested d
             where d.circle_id = p.circle_id and d.post_id = p.id) as digest_at, m.handle, m.name as author,
            c.slug, c.name as circle, c.name_en as circle_en, c.time_zone, r.name as partner, r.name_en as partner_en,
-           (select json_agg(json_build_array(i.name, i.width, i.height, i.colour) order by i.place)
+           (select json_agg(json_build_array(i.name, i.width, i.height, i.colour, i.alt) order by i.place)
             from image i where i.circle_id = p.circle_id and i.post_id = p.id) as pictures,
            (select array_agg(t.name order by t.name) from topic t
             where t.circle_id = p.circle_id and t.post_id = p.id) as topics,
            (select array_agg(n.handle) from mention w join member n on n.id = w.member_id
             where w.circle_id = p.circle_id and w.post_id = p.id and w.comment_id = 0) as mentions,
+           (select json_build_array(k.address, k.title, k.description, k.site, k.picture, k.width,
+                                    k.height, k.colour)
+            from post_link k where k.circle_id = p.circle_id and k.post_id = p.id
+              and k.state = 'shown') as card,
            {FIGURES}
     from post p join member m on m.id = p.author_id
     join circle c on c.id = p.circle_id join partner r on r.id = c.partner_id
@@ -161,9 +183,16 @@ def made(line: asyncpg.Record) -> Post:
     pictures = json.loads(values.pop("pictures") or "[]")
     topics = tuple(values.pop("topics") or ())
     mentions = tuple(values.pop("mentions") or ())
+    card = values.pop("card")
     return Post(
         **values,
         pictures=tuple(Picture(*each) for each in pictures),
         topics=topics,
         mentions=mentions,
+        card=_card(*json.loads(card)) if card else None,
     )
+
+
+def _card(address: str, title: str, description: str, site: str, picture: str, *sizes: Any) -> Card:
+    shown = Picture(picture, *sizes) if picture else None
+    return Card(address, title, description, site, shown)

@@ -94,20 +94,24 @@ class Withheld(Table, tablename="withheld"):
 
 
 class HeldEdit(Table, tablename="held_edit"):
-    """New words for a post that wait to be looked at; until then the old ones stand."""
+    """New words for a post that wait to be looked at; until then the old ones stand. `pictures`: the
+    names of its pictures in their new order with what is said of each, as JSON; '' leaves them.
+    """
 
     circle_id = BigInt(primary_key=True)
     post_id = BigInt()
     editor_id = BigInt()
     version = BigInt()
     body = Text()
+    pictures = Text(default="")
     at = Timestamptz()
 
 
 class Image(Table, tablename="image"):
     """A picture of a post: its name in the store, and what the page must know to leave room.
 
-    `likeness`: what it would be known by if it came back, once the machine has looked at it.
+    `likeness`: what it would be known by if it came back, once the machine has looked at it. `alt`:
+    what is read to who does not see it.
     """
 
     circle_id = BigInt()
@@ -118,6 +122,28 @@ class Image(Table, tablename="image"):
     height = Integer()
     colour = Text()
     likeness = BigInt(null=True, default=None)
+    alt = Text(default="")
+
+
+class PostLink(Table, tablename="post_link"):
+    """The first link of a post, and the card it is shown as. `state`: 'wanted' until somebody has looked
+    where it leads (`taken_until`: somebody is), then 'shown' or 'none'; 'away' when its author wants
+    none.
+    """
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    address = Text()
+    state = Text(default="wanted")
+    title = Text(default="")
+    description = Text(default="")
+    site = Text(default="")
+    picture = Text(default="")
+    width = Integer(default=0)
+    height = Integer(default=0)
+    colour = Text(default="")
+    taken_until = Timestamptz(null=True, default=None)
+    at = Timestamptz()
 
 
 class Topic(Table, tablename="topic"):

@@ -21,8 +21,8 @@ EVIDENCE = 40
 
 @dataclass(frozen=True, slots=True)
 class Vetted:
-    """`text`, `topics`: as they may be shown. `likenesses`: of its pictures, None of what nothing has
-    looked at.
+    """`text`, `topics`, `alts`: as they may be shown. `likenesses`: of its pictures, None of what
+    nothing has looked at.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Vetted:
     piece: Piece
     verdict: Verdict
     likenesses: tuple[int | None, ...]
+    alts: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -51,6 +52,7 @@ async def vet(
     kind: str,
     shown: Sequence[Picture] = (),
     topics: Sequence[str] = (),
+    alts: Sequence[str] = (),
 ) -> Vetted:
     """Before the transaction: it takes its time. Raises Invalid for what nobody is to see."""
     seen = await pictures.look([picture.name for picture in shown])
@@ -63,17 +65,27 @@ async def vet(
         harder(place),
         spared(place),
         again=kind == "edit",
-        beside=beside,
+        beside=beside + "".join(f"\n{alt}" for alt in alts),
     )
     verdict = await verdicts.judge(piece, seen)
     if verdict.action == "refuse":
         await verdicts.keep(verdict, piece)
-        raise Invalid(**_sentence(verdict, text))
+        raise Invalid(**_sentence(verdict, text, len(text + beside)))
     likenesses = tuple(each.hash if each else None for each in seen)
     # A star stands for a letter: what is masked is as long as it was.
-    whole = verdicts.shown(verdict, text + beside)
+    whole = verdicts.shown(verdict, text + piece.beside)
     left = tuple(name for name in topics if f"#{name}#" in whole)
-    return Vetted(whole[: len(text)], left, piece, verdict, likenesses)
+    said_of = _pieces(whole[len(text + beside) :], alts)
+    return Vetted(whole[: len(text)], left, piece, verdict, likenesses, said_of)
+
+
+def _pieces(whole: str, alts: Sequence[str]) -> tuple[str, ...]:
+    """Each as long as it was, with a sign before it."""
+    found, at = [], 0
+    for alt in alts:
+        found.append(whole[at + 1 : at + 1 + len(alt)])
+        at += 1 + len(alt)
+    return tuple(found)
 
 
 async def keep(vetted: Vetted, post_id: int, comment_id: int = 0, *, kind: str = "edit") -> None:
@@ -93,12 +105,14 @@ def spared(place: Place) -> frozenset[str]:
     return OF_THE_PARTNER if circles.can_edit(place) else frozenset()
 
 
-def _sentence(verdict: Verdict, text: str) -> dict[str, Said]:
-    """By the field it is about, with the words it is about."""
+def _sentence(verdict: Verdict, text: str, alts_at: int) -> dict[str, Said]:
+    """By the field it is about, with the words it is about. `alts_at`: where those of pictures begin."""
     worst = verdict.worst
     category = CATEGORIES[verdict.category]
     if worst is None or worst.end <= worst.start:
         return {"images": said("有图片疑似“%(category)s”，不能发布。", category=category)}
+    if worst.end > alts_at:
+        return {"alt": said("有图片说明疑似“%(category)s”，不能发布。", category=category)}
     if worst.end > len(text):
         return {"topics": said("有话题疑似“%(category)s”，不能发布。", category=category)}
     return {

@@ -15,7 +15,7 @@ from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
-from quanzi.posts import commenting, emptying, indexing, naming, writing
+from quanzi.posts import carding, commenting, emptying, indexing, naming, writing
 
 
 async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
@@ -57,6 +57,7 @@ async def put_back(circle_id: int, post_id: int, by: int | None) -> int:
             return await release(circle_id, post_id) if kept["was"] == "held" else 0
         await naming.name(circle_id, post_id, 0, kept["body"])
         await indexing.write(circle_id, post_id)
+        await carding.follow(circle_id, post_id)
         await ledger.give_back(Cause("post", circle_id, post_id))
         return await record(circle_id, "post.restored", post_id, post["version"] + 1, by)
 

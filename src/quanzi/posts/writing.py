@@ -11,7 +11,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import holding, indexing, naming, pacing, planned, policy, vetting
+from quanzi.posts import carding, holding, indexing, naming, pacing, planned, policy, vetting
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
 
@@ -52,7 +52,12 @@ async def publish(
     author, circle_id = place.viewer.member_id, place.circle.id
     if vetted is None:
         vetted = await vetting.vet(
-            place, draft.body, kind="post", shown=pictures, topics=draft.topics
+            place,
+            draft.body,
+            kind="post",
+            shown=pictures,
+            topics=draft.topics,
+            alts=draft.alts,
         )
     async with transaction():
         before = await once.first_time(
@@ -69,7 +74,7 @@ async def publish(
             await holding.before_post(place, draft.body, len(pictures))
             await _keep_pace(place, draft)
         post_id = await _insert(place, draft, author, vetted)
-        await _insert_pictures(circle_id, post_id, pictures, vetted.likenesses)
+        await _insert_pictures(circle_id, post_id, pictures, vetted)
         await _insert_topics(circle_id, post_id, vetted.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
         await once.answered(author, draft.key, str(post_id))
@@ -89,7 +94,7 @@ async def _keep_pace(place: Place, draft: Draft) -> None:
 
 def _outcome(vetted: Vetted, draft: Draft, *, asked: bool) -> str:
     """The first that holds."""
-    masked = vetted.text != draft.body or vetted.topics != tuple(draft.topics)
+    masked = vetted.text != draft.body or (vetted.topics, vetted.alts) != (draft.topics, draft.alts)
     may_be = {
         "kept": draft.kept,
         "held": vetted.held,
@@ -106,6 +111,7 @@ async def bring_out(circle_id: int, post_id: int, version: int, actor_id: int | 
     """Number it, and put it into the feed at that number. The last thing in its transaction."""
     # First what takes time: from the record on, others of this circle wait.
     await indexing.write(circle_id, post_id)
+    await carding.follow(circle_id, post_id)
     await _tell_named(circle_id, post_id, actor_id)
     seq = await record(circle_id, "post.published", post_id, version, actor_id)
     await rows(
@@ -159,12 +165,13 @@ async def _insert_pictures(
     circle_id: int,
     post_id: int,
     pictures: Sequence[Picture],
-    likenesses: Sequence[int | None],
+    vetted: Vetted,
 ) -> None:
-    for place, (picture, likeness) in enumerate(zip(pictures, likenesses, strict=True)):
+    alts = [*vetted.alts, *[""] * len(pictures)]
+    for place, (picture, likeness) in enumerate(zip(pictures, vetted.likenesses, strict=True)):
         await rows(
-            """insert into image (circle_id, name, post_id, place, width, height, colour, likeness)
-               values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+            """insert into image (circle_id, name, post_id, place, width, height, colour, likeness,
+                                  alt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
             circle_id,
             picture.name,
             post_id,
@@ -173,6 +180,7 @@ async def _insert_pictures(
             picture.height,
             picture.colour,
             likeness,
+            alts[place],
         )
 
 

@@ -9,6 +9,7 @@ from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
 from quanzi.errors import Said, said
 from quanzi.identity import exporting as identity
+from quanzi.importing import exporting as importing
 from quanzi.moderation import exporting as moderation
 from quanzi.notifications import exporting as notifications
 from quanzi.people import exporting as people
@@ -27,6 +28,7 @@ PARTS: dict[str, Part] = {
     **collections.PARTS,
     **curation.PARTS,
     **planning.PARTS,
+    **importing.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
     **moderation.PARTS,
@@ -113,4 +115,6 @@ LABELS: dict[str, Said] = {
     "last_day": said("结束"),
     "missed_at": said("没有发生"),
     "excerpt": said("开头"),
+    "row": said("行"),
+    "alts": said("图片说明"),
 }

@@ -89,6 +89,7 @@ REGISTER = {
     "liking.member_id": Decision(Fate.GONE, "likes"),
     "withheld.author_id": Decision(Fate.GONE, "withheld"),
     "held_edit.editor_id": Decision(Fate.GONE, "held-edits"),
+    "post_import.member_id": Decision(Fate.GONE, "imports"),
     "ban.member_id": Decision(Fate.GONE, "bans"),
     "ban.given_by": Decision(Fate.STAYS, why_not="a deed on somebody else"),
     "screening_policy.made_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),

@@ -5,6 +5,7 @@ from quanzi.curation.routes.composer import keep_unsent, show_composer, write_po
 from quanzi.curation.routes.controls import collect_post, pin_post, show_controls, unpin_post
 from quanzi.curation.routes.digest import digest_post, show_digest, undigest_post
 from quanzi.curation.routes.live import live, missed
+from quanzi.curation.routes.previews import preview_post
 
 ROUTES = [
     show_circle,
@@ -12,6 +13,7 @@ ROUTES = [
     show_composer,
     keep_unsent,
     write_post,
+    preview_post,
     show_controls,
     pin_post,
     unpin_post,

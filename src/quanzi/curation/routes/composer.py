@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -14,7 +15,8 @@ from quanzi.curation.routes.circle import begun, circle_page
 from quanzi.curation.spreading import Failed
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.media import MOST_BYTES
-from quanzi.posts import drafts, pictures, policy, reusing, unsent
+from quanzi.posts import captions, drafts, pictures, policy, reusing, unsent
+from quanzi.posts.drafts import Draft
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import fragment, is_htmx, page, see
@@ -29,7 +31,7 @@ MOST_BODY = drafts.MOST_IMAGES * MOST_BYTES + 1024 * 1024
 
 @get("/c/{circle:str}/compose")
 async def show_composer(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await _place_to_post(request, circle)
+    place = await place_to_post(request, circle)
     form = await begun(place)
     asked = request.query_params
     # From the calendar, with the time that was pressed there.
@@ -44,7 +46,7 @@ async def show_composer(request: type_of_request, circle: FromPath[str]) -> Resp
 @post("/c/{circle:str}/compose/keep", request_max_body_size=SMALL_FORM)
 async def keep_unsent(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """What is being written, every few seconds."""
-    place = await _place_to_post(request, circle)
+    place = await place_to_post(request, circle)
     await limits.hold(limits.DEEDS, place.member_id)
     form = await forms.read(request)
     await unsent.keep(place, form["body"], form["topics"], form["publish_at"])
@@ -53,21 +55,15 @@ async def keep_unsent(request: type_of_request, circle: FromPath[str]) -> Respon
 
 @post("/c/{circle:str}/posts", request_max_body_size=MOST_BODY)
 async def write_post(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await _place_to_post(request, circle)
+    place = await place_to_post(request, circle)
     await limits.hold(limits.POSTING, place.member_id)
     form = await forms.read(request)
     try:
-        draft = drafts.read(
-            body=form["body"],
-            topics=form["topics"],
-            publish_at=form["publish_at"],
-            pin=form.ticked("pin"),
-            pin_until=form["pin_until"],
-            key=form["idempotency_key"],
-            time_zone=place.circle.time_zone,
-            kept=form.ticked("kept"),
-        )
+        draft = read_draft(place, form)
         files = await forms.contents(form, "images", most=MOST_BYTES)
+        described = captions.read(form.values, len(files))
+        files = [files[each.number] for each in described]
+        draft = replace(draft, alts=tuple(each.alt for each in described))
         async with pictures.taken_in(files) as taken:
             written = await composing.compose(place, draft, taken)
     except Invalid as wrong:
@@ -120,6 +116,20 @@ async def _whole(
     )
 
 
+def read_draft(place: Place, form: Form) -> Draft:
+    """Raises Invalid."""
+    return drafts.read(
+        body=form["body"],
+        topics=form["topics"],
+        publish_at=form["publish_at"],
+        pin=form.ticked("pin"),
+        pin_until=form["pin_until"],
+        key=form["idempotency_key"],
+        time_zone=place.circle.time_zone,
+        kept=form.ticked("kept"),
+    )
+
+
 async def _typed_again(
     request: type_of_request, place: Place, form: Form, errors: dict[str, Said]
 ) -> Response[bytes]:
@@ -132,7 +142,7 @@ async def _typed_again(
     return await circle_page(request, place, status=422, form=form, errors=errors)
 
 
-async def _place_to_post(request: type_of_request, circle: str) -> Place:
+async def place_to_post(request: type_of_request, circle: str) -> Place:
     place = await access.place(circle, await sessions.viewer(request))
     if not policy.can_post(place):
         raise NotAllowed

@@ -113,7 +113,7 @@ async def _shown(
         case=case,
         findings=found,
         reports=await cases.reports(case),
-        pictures=[] if case.comment_id else await pictures.names(case.circle_id, case.post_id),
+        pictures=[] if case.comment_id else await pictures.described(case.circle_id, case.post_id),
         decided=await decisions.of_case(case.circle_id, case.id),
         before=await decisions.against(case.author_id, scope),
         form=form or Form({"category": case.category, "credit": "on"}, {}),

@@ -44,8 +44,11 @@ async def _may_see(place: Place, name: str) -> bool:
     """As its post; and when that was taken away, who reviews may still look at what was decided."""
     found = await row(
         """select p.author_id, p.by_staff, p.state
-           from image i join post p on p.circle_id = i.circle_id and p.id = i.post_id
-           where i.circle_id = $1 and i.name = $2""",
+           from (select post_id from image where circle_id = $1 and name = $2
+                 union all
+                 (select post_id from post_link where circle_id = $1 and picture = $2
+                  and state = 'shown' limit 1)) i
+           join post p on p.circle_id = $1 and p.id = i.post_id""",
         place.circle.id,
         name,
     )

@@ -9,7 +9,18 @@ from litestar.params import FromPath
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, Said
-from quanzi.posts import comments, drawing, editing, liking, opened, policy, reading, talking
+from quanzi.posts import (
+    captions,
+    carding,
+    comments,
+    drawing,
+    editing,
+    liking,
+    opened,
+    policy,
+    reading,
+    talking,
+)
 from quanzi.posts.comments import Talk
 from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import SMALL_FORM, Form
@@ -96,6 +107,8 @@ async def show_edit(
         post=found,
         body=found.body,
         version=found.version,
+        card=await carding.wish(place.circle.id, post_id),
+        form=Form({}, {}),
         errors={},
         theirs=None,
     )
@@ -108,7 +121,7 @@ async def edit_post(
     place = await access.place(circle, await sessions.viewer(request))
     form = await forms.read(request)
     try:
-        seq = await editing.edit(place, post_id, form["body"], form.number("version") or 0)
+        seq = await _edit(place, post_id, form)
     except (Invalid, Conflict) as refusal:
         found = await reading.one(place, post_id)
         stale = isinstance(refusal, Conflict)
@@ -121,12 +134,30 @@ async def edit_post(
             body=form["body"],
             # After a conflict the newest is shown beside what was typed; saving again is a choice.
             version=found.version if stale else form.number("version") or 0,
+            card=await carding.wish(place.circle.id, post_id),
+            form=form,
             errors={} if stale else refusal.fields,  # type: ignore[union-attr]
             theirs=found.body if stale else None,
         )
     if is_htmx(request) and await editing.waits(place, post_id):
         return await page(request, "posts/edit_waits.html", place=place, post_id=post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", seq)
+
+
+async def _edit(place: Place, post_id: int, form: Form) -> int:
+    """Pictures and card only where the form shows them."""
+    said = None
+    if "alt-1" in form.values:
+        found = await reading.one(place, post_id)
+        said = captions.read(form.values, len(found.pictures))
+    return await editing.edit(
+        place,
+        post_id,
+        form["body"],
+        form.number("version") or 0,
+        said=said,
+        card=form.ticked("card") if form.ticked("card_known") else None,
+    )
 
 
 async def _talk(place: Place, post_id: int, thread_id: int, after: int) -> Talk:
