@@ -64,7 +64,9 @@ FORGERIES = {
     "a foreign page with our origin": Forgery(
         headers={"sec-fetch-site": "cross-site", "origin": "{url}"}
     ),
-    "a foreign page by htmx": Forgery(headers={"sec-fetch-site": "cross-site", "hx-request": "true"}),
+    "a foreign page by htmx": Forgery(
+        headers={"sec-fetch-site": "cross-site", "hx-request": "true"}
+    ),
 }
 
 
