@@ -1,6 +1,6 @@
 """What one may do with a post: the small menu, and its deeds."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -102,6 +102,8 @@ def _moment(form: Form, name: str, time_zone: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(form[name].strip())
-    except ValueError:
+        here = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(time_zone))
+        # The last day in one zone may be after the last day there is in another.
+        return here.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid(**{name: said("时间看不懂，请写成 2026-11-24 07:00 这样。")}) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(time_zone))
