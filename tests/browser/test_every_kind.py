@@ -1,8 +1,11 @@
-"""P8: an open page and its frames make what a fresh load makes, for every kind of event.
+"""P8, T14: an open page and its frames make what a fresh load makes, for every kind of event and
+every audience. A kind or an audience that the program knows and this file does not fails the suite.
 
-A kind that the program knows and this file does not fails the suite.
+A page follows one numbered log, its circle's; what a member's own stream tells rides along, and is
+compared with it.
 """
 
+import itertools
 import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,10 +18,13 @@ from quanzi.circles import changing
 from quanzi.curation import composing, digesting, due, pinning, removing
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
+from quanzi.live.log import Audience
 from quanzi.posts import commenting, drafts, editing, withholding
 from quanzi.posts import due as posts_due
+from quanzi.web.i18n import LANGUAGES
 from tests.browser.pages import equals_a_fresh_load, is_live, reaches
 from tests.collections.shelf import made
+from tests.faults.lengths import LONG
 from tests.moderation.words import HELD
 from tests.people import CIRCLE
 from tests.web.pictures import a_jpeg
@@ -247,8 +253,37 @@ SCENES = {
 }
 
 
+# Who is told the same bytes (`live.log.Audience`): by language, and on a circle's page or a post's.
+# For each a browser, and somebody of another standing.
+AUDIENCES = {
+    ("zh-Hans", "circle"): ("zh-CN", "xiaolan"),
+    ("en", "circle"): ("en-GB", ""),
+    ("zh-Hans", "post"): ("zh-CN", "aqiang"),
+    ("zh-Hant", "circle"): ("zh-TW", "editor"),
+    ("zh-Hant", "post"): ("zh-TW", "reviewer"),
+    ("en", "post"): ("en-GB", ""),
+}
+
+
+def audiences_of(op, scene) -> list[tuple[str, str]]:
+    """All of them in the long form; else the scenes of a kind share them, so that all have been."""
+    every = list(AUDIENCES)
+    if LONG or len(SCENES[op]) == 1:
+        return every
+    half = len(every) // 2
+    return every[half:] if SCENES[op].index(scene) % 2 else every[:half]
+
+
 def test_every_kind_of_event_has_its_scenes():
     assert set(SCENES) == drawers().ops
+
+
+def test_every_audience_has_its_page():
+    assert set(AUDIENCES) == set(itertools.product(LANGUAGES, ("circle", "post")))
+    assert Audience._fields == ("language", "post_id")
+    for op, scenes in SCENES.items():
+        seen = {each for scene in scenes for each in audiences_of(op, scene)}
+        assert seen == set(AUDIENCES), op
 
 
 @pytest.mark.parametrize(
@@ -258,10 +293,14 @@ def test_every_kind_of_event_has_its_scenes():
 )
 async def test_an_open_page_becomes_what_a_fresh_load_is(opens, cast, op, scene):
     old = await cast.xiaolan.posts("早就在这里的")
-    post = f"{HOME}/p/{old.post_id}"
-    hers, visitors = await opens(HOME, cast.xiaolan), await opens(HOME, locale="en-GB")
-    on_post = await opens(post, cast.aqiang)
-    for page in (hers, visitors, on_post):
+    places = {"circle": HOME, "post": f"{HOME}/p/{old.post_id}"}
+    pages = []
+    for language, place in audiences_of(op, scene):
+        locale, who = AUDIENCES[language, place]
+        person = getattr(cast, who) if who else None
+        pages.append(await opens(places[place], person, locale=locale))
+        assert await pages[-1].get_attribute("html", "lang") == language
+    for page in pages:
         await is_live(page)
 
     seq = await scene(cast)
@@ -270,7 +309,7 @@ async def test_an_open_page_becomes_what_a_fresh_load_is(opens, cast, op, scene)
         "select 1 from circle_event where circle_id = $1 and op = $2", cast.circle_id, op
     )
     assert told, f"the scene is about {op}"
-    for page in (hers, visitors, on_post):
+    for page in pages:
         await reaches(page, seq)
         await equals_a_fresh_load(page)
 

@@ -12,10 +12,11 @@ from quanzi.live import catching
 from quanzi.live.catching import Missed
 from quanzi.live.hub import Hub
 from quanzi.live.stream import Stream
+from tests.faults.lengths import long_or
 from tests.live.model import STEPS, Drive, ModelPage
 from tests.people import Cast
 
-PLANS = int(os.environ.get("QUANZI_PLANS", "60"))
+PLANS = int(os.environ.get("QUANZI_PLANS", long_or(60, 300)))
 
 plans = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 59)), min_size=5, max_size=40)
 

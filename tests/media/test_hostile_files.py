@@ -1,6 +1,7 @@
 """T23: whatever is uploaded, pixels come out or a refusal does."""
 
 import asyncio
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from PIL import Image
 
 from quanzi.media import FolderStore, Picture, Reason, Unreadable, take
+from tests.faults.lengths import long_or, told
 from tests.media import looking
 from tests.media import pictures as made
+from tests.media.measuring import measured
 from tests.media.pictures import MARKER, photo, saved
 
 Maker = Callable[[], bytes]
@@ -37,6 +40,14 @@ REFUSED: dict[str, tuple[Reason, Maker]] = {
     "ppm": ("not_an_image", lambda: saved(photo(60, 40), "PPM")),
     "psd": ("not_an_image", made.psd),
     "fits": ("not_an_image", made.fits),
+    "svg packed": ("not_an_image", lambda: gzip.compress(made.svg(MARKER))),
+    "svg that is a GIF to who reads six letters": (
+        "not_an_image",
+        lambda: b"GIF89a" + made.svg(MARKER),
+    ),
+    "a film": ("not_an_image", lambda: b"\0\0\0\x18ftypmp42" + bytes(64)),
+    "a picture of Windows": ("not_an_image", lambda: b"\xd7\xcd\xc6\x9a" + bytes(64)),
+    "a script for a shell": ("not_an_image", lambda: b"#!/bin/sh\n" + MARKER),
     "zip before a picture": ("not_an_image", lambda: b"PK\3\4" + saved(photo(), "PNG")),
     "one-bit bomb of 20 kB": ("too_many_pixels", lambda: made.png(13_000, 13_000, 1, 0)),
     "png just too large": ("too_many_pixels", lambda: made.png(5_100, 5_000, 1, 0)),
@@ -109,6 +120,13 @@ DRAWN: dict[str, Maker] = {
     "png with the marker where one sees through": lambda: saved(
         made.picture_of_bytes(MARKER, alpha=0), "PNG"
     ),
+    "apng": lambda: made.moving("PNG"),
+    "webp that moves": lambda: made.moving("WEBP"),
+    "jpeg with a page behind": lambda: saved(photo(), "JPEG") + b"<html>" + MARKER,
+    "png with a page behind": lambda: saved(photo(), "PNG") + b"<html>" + MARKER,
+    "jpeg with a second picture of the place": lambda: saved(
+        photo(), "MPO", save_all=True, append_images=[photo()], exif=made.exif()
+    ),
     "apng whose second frame is a bomb": made.apng_whose_second_frame_is_a_bomb,
 }
 
@@ -122,6 +140,28 @@ async def test_only_pixels_come_out(store: FolderStore, temporary: Path) -> None
             assert chunks <= {b"VP8 ", b"VP8L", b"VP8X", b"ALPH"}, what
             assert not any(word in webp for word in (MARKER, b"quanzi", b"<script")), what
     assert list(temporary.iterdir()) == []
+
+
+def test_sixty_files_are_tried():
+    assert len(REFUSED) + len(DRAWN) >= 60
+
+
+@pytest.mark.timeout(300)
+def test_none_of_them_takes_more_than_a_child_may(tmp_path: Path) -> None:
+    """Some of them, and all in the long form; the heaviest are in `test_picture_limits.py`."""
+    every = {what: make for what, (_, make) in REFUSED.items()} | DRAWN
+    some = list(every)[:: int(long_or(10, 1))]
+    most: dict[str, float] = {"megabytes": 0, "cpu": 0}
+    for what in some:
+        (tmp_path / "source").write_bytes(every[what]())
+        used = measured(tmp_path / "source", tmp_path)
+        most = {
+            "megabytes": max(most["megabytes"], used.megabytes),
+            "cpu": max(most["cpu"], used.cpu),
+        }
+        assert used.megabytes <= 300, what
+        assert used.cpu <= 3.1, what
+    told("T23", files=len(some), **most)
 
 
 NAMES = ["wrong.gif", "-rf", "a b\n.php", "\u202egpj.图"]

@@ -220,6 +220,25 @@ async def test_what_comes_back_changed_is_not_believed(open_id, browser, change)
     assert (await browser.get(back.path, params=given)).status_code == 409
 
 
+@pytest.mark.parametrize("name", ["state", "iss", "code"])
+@pytest.mark.parametrize("said", ["状态", "é", "\u202e", "\ufffd", "😀", "x" * 4000])
+async def test_what_comes_back_in_other_letters_is_no_fault(open_id, browser, name, said):
+    gone = await browser.get("/signin/openid")
+    back = urlsplit(await there(gone.headers["location"], "anna"))
+    given = {name: value[0] for name, value in parse_qs(back.query).items()} | {name: said}
+
+    assert (await browser.get(back.path, params=given)).status_code == 409
+    assert await links() == []
+
+
+async def test_a_state_that_is_no_text_at_all_is_no_fault(open_id, browser):
+    await browser.get("/signin/openid")
+
+    for raw in ("%ff%fe", "%ED%A0%80", "%", "a&state=b"):
+        answer = await browser.get(f"/signin/openid/back?code=x&state={raw}")
+        assert answer.status_code == 409
+
+
 async def test_it_asks_with_pkce_and_leads_back_here_and_nowhere_else(open_id, browser, cast):
     gone = await browser.get("/signin/openid?next=https://evil.example/")
     asked = {k: v[0] for k, v in parse_qs(urlsplit(gone.headers["location"]).query).items()}

@@ -12,8 +12,9 @@ from quanzi.errors import TooMany
 from quanzi.live import bell
 from quanzi.web import addresses, limits
 from quanzi.web.limits import Limit
+from tests.faults.lengths import long_or, told
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.timeout(long_or(120, 600))]
 
 
 async def passes(limit: Limit, seconds: float, clients: int, subject: str) -> tuple[int, float]:
@@ -38,24 +39,26 @@ async def passes(limit: Limit, seconds: float, clients: int, subject: str) -> tu
 async def test_as_many_come_through_as_was_said():
     """Burst, then an even series, by Valkey's clock: twenty at once for four seconds."""
     limit = Limit("test-even", 100, 1.0, 50)
-    came, took = await passes(limit, 4.0, 20, "crowd")
+    came, took = await passes(limit, long_or(4, 300), 20, "crowd")
 
     expected = took * 100 + 50
+    told("T24", came=came, expected=expected)
     assert expected * 0.98 <= came <= expected * 1.02
 
 
 async def test_without_valkey_half_as_many_come_through(monkeypatch):
     monkeypatch.setattr(limits, "_pause_until", float("inf"))
     limit = Limit("test-alone", 100, 1.0, 50)
-    came, took = await passes(limit, 3.0, 20, "crowd")
+    came, took = await passes(limit, long_or(3, 300), 20, "crowd")
 
     expected = took * 50 + 25
+    told("T24", came=came, expected=expected)
     assert expected * 0.98 <= came <= expected * 1.02
 
 
 async def test_when_valkey_goes_halfway_nobody_gains_more_than_one_burst(monkeypatch):
     limit = Limit("test-halfway", 100, 1.0, 50)
-    with_valkey, took = await passes(limit, 1.5, 20, "crowd")
+    with_valkey, took = await passes(limit, long_or(1.5, 150), 20, "crowd")
     real = bell.ringer
 
     class Gone:
@@ -63,7 +66,7 @@ async def test_when_valkey_goes_halfway_nobody_gains_more_than_one_burst(monkeyp
             raise ConnectionError("gone")
 
     monkeypatch.setattr(bell, "ringer", Gone)
-    without, alone = await passes(limit, 1.5, 20, "crowd")
+    without, alone = await passes(limit, long_or(1.5, 150), 20, "crowd")
     monkeypatch.setattr(bell, "ringer", real)
 
     assert with_valkey <= (took * 100 + 50) * 1.02

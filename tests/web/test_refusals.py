@@ -2,6 +2,9 @@
 
 import pytest
 
+from quanzi.web.logs import loggable
+from tests.house.test_routes import HANDLERS
+
 
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/c/night-run/p/abc/edit", "/c/night-run/p/1/no/such"]
@@ -35,3 +38,19 @@ async def test_what_no_row_can_hold_is_not_found(xiaolan, visitor, path):
 @pytest.mark.parametrize("path", ["/c/%ED%A0%80", "/c/night-run/topics/%ED%A0%80", "/?before=x"])
 async def test_an_odd_address_is_no_fault_of_ours(xiaolan, path):
     assert (await xiaolan.sees(path)).status_code < 500
+
+
+TOKENS = [route.split(" ")[1] for route in HANDLERS if "token" in route]
+
+
+@pytest.mark.parametrize("route", TOKENS)
+def test_an_address_that_is_a_key_is_not_written_down(route):
+    written = loggable(route.replace("{token:str}", "of-hers"))
+
+    assert "of-hers" not in written
+    assert written.startswith(route.partition("{")[0])
+
+
+def test_other_addresses_are_written_down_whole():
+    for path in ("/", "/c/night-run/p/3", "/joining", "/join"):
+        assert loggable(path) == path

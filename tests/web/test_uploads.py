@@ -65,7 +65,26 @@ async def test_nine_pictures_are_welcome_and_ten_are_told(xiaolan):
     assert "十张" in answer.text
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a\x00b.jpg", "\u202egpj.exe", "C:\\x.jpg"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "..%2f..%2fx.jpg",
+        "/etc/cron.d/x",
+        "a\x00b.jpg",
+        "\u202egpj.exe",
+        "C:\\x.jpg",
+        "\\\\host\\x",
+        ".htaccess",
+        "x.php",
+        "x.jpg.svg",
+        "a\r\nX: y",
+        "",
+        ".",
+        "x" * 5000,
+        "图" * 300,
+    ],
+)
 async def test_the_name_of_a_file_means_nothing(xiaolan, name):
     answer = await xiaolan.sends(POSTS, files=images(a_jpeg(40, 30), name=name), body="名字")
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -58,9 +58,11 @@ def moment(typed: str, name: str, time_zone: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(typed.strip())
-    except ValueError:
+        here = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))
+        # The last day in one zone may be after the last day there is in another.
+        return here.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid(**{name: said("时间看不懂，请写成 2026-11-24 07:00 这样。")}) from None
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))
 
 
 async def read(request: Request[Any, Any, Any]) -> Form:

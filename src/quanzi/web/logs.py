@@ -7,6 +7,9 @@ from typing import Any
 import msgspec
 import structlog
 
+# What comes after these is a token, as in letters and invitations.
+KEYS = frozenset({"join", "confirm", "unsubscribe"})
+
 
 def set_up() -> None:
     human = sys.stderr.isatty()
@@ -31,8 +34,9 @@ def set_up() -> None:
 
 
 def loggable(path: str) -> str:
-    """An invitation's address is its key: who reads the log must not be able to use it."""
-    return "/join/…" if path.startswith("/join/") else path
+    """An address may be a key: who reads the log must not be able to use it."""
+    first = path.split("/", 2)[1] if path.count("/") > 1 else ""
+    return f"/{first}/…" if first in KEYS else path
 
 
 def _as_json(_: Any, __: str, event: structlog.typing.EventDict) -> bytes:
