@@ -6,12 +6,16 @@ import re
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import asyncpg
 import httpx
 
+from quanzi.servers import hold
 from tests.live.pages import LightPage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,6 +110,17 @@ class Served:
         for page in made:
             await page.open()
         return made
+
+
+@asynccontextmanager
+async def beside(site: Served) -> AsyncIterator[Any]:
+    """A connection to its database, for who looks into it beside the site."""
+    with hold(site.servers, postgres=True, valkey=False) as held:
+        database = await asyncpg.connect(held.database_url)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 class Browser:
