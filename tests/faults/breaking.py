@@ -149,7 +149,7 @@ class Breaking:
         held: list[Any] = []
         try:
             for _ in range(200):
-                held.append(await asyncpg.connect(self.database_url, timeout=2))
+                held += [await asyncpg.connect(self.database_url, timeout=2)]
         except AWAY:
             pass
         await asyncio.sleep(chance.uniform(1, 6))

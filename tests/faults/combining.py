@@ -72,7 +72,9 @@ async def _broken(
             pauses=(0.3, 1.5) if seconds < SHORT else (1, 12),
         )  # fmt: skip
         doing = [
-            asyncio.create_task(deeds.go_on(DEEDS_A_SECOND * (3 if seconds < SHORT else 1), seconds)),
+            asyncio.create_task(
+                deeds.go_on(DEEDS_A_SECOND * (3 if seconds < SHORT else 1), seconds)
+            ),
             asyncio.create_task(crowd.tell("churn", each_second=CHURN, seconds=seconds)),
         ]
         async with breaking:

