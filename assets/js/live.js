@@ -126,10 +126,11 @@ async function pollWithoutSocket() {
 
 function tick() {
   const now = Date.now();
-  const slept = now - tickedAt > SLEPT_MS;
+  // Either way: a clock that is put back would hide a silence for as long as it was wrong.
+  const slept = Math.abs(now - tickedAt) > SLEPT_MS;
   tickedAt = now;
   if (ended || document.hidden) return;
-  if (slept || now - heardAt > SILENT_MS) wake();
+  if (slept || Math.abs(now - heardAt) > SILENT_MS) wake();
 }
 
 function wake() {

@@ -17,14 +17,17 @@ from quanzi.web.front import Front
 # A live page says where it stands, and no more: four kilobytes are plenty.
 MOST_SAID = 4096
 GRACE_SECONDS = 10
+# For who has knocked already: a few turns of the loop.
+LET_IN_SECONDS = 0.1
 
 
 class Server(uvicorn.Server):
     """Before the sockets are closed, every live page is told when to come back."""
 
-    def __init__(self, config: uvicorn.Config, app: Any) -> None:
+    def __init__(self, config: uvicorn.Config, app: Any, *, alone: bool) -> None:
         super().__init__(config)
         self._app = app
+        self._alone = alone
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -34,6 +37,12 @@ class Server(uvicorn.Server):
             self._captured_signals.clear()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._alone and sockets:
+            # Closed at once, the kernel would hang up on who waits to be let in; a proxy may not send
+            # their form to another node then. From now on it lets nobody wait.
+            for each in sockets:
+                each.listen(0)
+            await asyncio.sleep(LET_IN_SECONDS)
         for server in self.servers:
             server.close()
         if not self.force_exit:
@@ -41,11 +50,15 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-async def serve(listening: socket.socket, started: "asyncio.Event | None" = None) -> None:
-    """Until a signal says stop. `started` is set when the first page can be asked for."""
+async def serve(
+    listening: socket.socket, started: "asyncio.Event | None" = None, *, alone: bool = True
+) -> None:
+    """Until a signal says stop. `started` is set when the first page can be asked for. Not `alone`,
+    other processes go on letting people in by the same socket.
+    """
     logs.set_up()
     app = create_app()
-    server = Server(_config(Front(app)), app)
+    server = Server(_config(Front(app)), app, alone=alone)
     telling = asyncio.create_task(_tell(server, started)) if started else None
     await server.serve(sockets=[listening])
     if telling is not None:

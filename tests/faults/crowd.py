@@ -62,6 +62,7 @@ class Fresh:
         self.posts = {each.post_id: each for each in articles(html[feed.start() :])}
         self.pins = {each.post_id: each for each in articles(pins[0])}
         self.pins_version = int(pins[1])
+        self.older = 'id="older"' in html
 
 
 class Event:
@@ -99,8 +100,9 @@ def read(payload: bytes) -> dict[str, Any]:
 
 class Page(asyncio.Protocol):
     __slots__ = (
-        "asked_again", "circle", "crowd", "epoch", "greeted", "heard", "kicked", "left", "open",
-        "pins", "pins_version", "posts", "removed", "retry", "seq", "stays", "transport", "waiting",
+        "asked_again", "circle", "crowd", "epoch", "greeted", "heard", "kicked", "left", "older",
+        "open", "pins", "pins_version", "posts", "removed", "retry", "seq", "stays", "taken_away",
+        "transport", "waiting",
     )  # fmt: skip
 
     def __init__(self, crowd: "Crowd", circle: str) -> None:
@@ -117,8 +119,8 @@ class Page(asyncio.Protocol):
     def take(self, fresh: Fresh) -> None:
         self.seq, self.epoch = fresh.seq, fresh.epoch
         self.posts, self.pins = dict(fresh.posts), dict(fresh.pins)
-        self.pins_version = fresh.pins_version
-        self.removed = {}
+        self.pins_version, self.older = fresh.pins_version, fresh.older
+        self.removed, self.taken_away = {}, 0
 
     # ── the wire ──
 
@@ -268,11 +270,20 @@ class Page(asyncio.Protocol):
         match event.op:
             case "post.removed":
                 self.removed[event.post_id] = event.version
-                self.posts.pop(event.post_id, None)
+                self.taken_away += self.posts.pop(event.post_id, None) is not None
+            case "post.restored" if not self._reaches_down_to(event.article):
+                pass
             case "post.published" | "post.edited" | "post.restored":
                 self._draw(event)
             case "pins.changed" if event.version > self.pins_version:
                 self.pins_version, self.pins = event.version, dict(event.pins)
+
+    def _reaches_down_to(self, article: Article | None) -> bool:
+        """Whether its old place is on this page, or further down, where nobody has been."""
+        assert article is not None
+        known = article.post_id in self.posts or article.post_id in self.pins
+        below = any(post.seq < article.seq for post in self.posts.values())
+        return known or below or not self.older
 
     def _draw(self, event: Event) -> None:
         post_id, article = event.post_id, event.article
@@ -294,7 +305,8 @@ class Page(asyncio.Protocol):
             return f"stands at {self.seq}, not at {fresh.seq}"
         mine, theirs = shown(self.posts), shown(fresh.posts)
         both = min(len(mine), len(theirs))
-        if both < min(len(theirs), 20) and len(mine) != len(theirs):
+        # What was taken away makes room for nothing: the next older one comes with a fresh load.
+        if both < min(len(theirs), 20) - self.taken_away:
             return f"shows {len(mine)} posts, not {len(theirs)}"
         if mine[:both] != theirs[:both]:
             odd = [a for a, b in zip(mine, theirs, strict=False) if a != b][:2]
@@ -382,14 +394,15 @@ class Crowd:
         await self._all_are_here(pages / rate + 60)
         return {"seconds": time.monotonic() - started}
 
-    async def cut(self, share: float = 1.0) -> dict[str, Any]:
-        """All at once; answers when all are back."""
+    async def cut(self, share: float = 1.0, waits: bool = True) -> dict[str, Any]:
+        """At once; answers when all are back, if it `waits`."""
         started = time.monotonic()
         some = self.pages if share >= 1 else random.sample(self.pages, int(len(self.pages) * share))
         for page in some:
             page.greeted = False
             page.cut()
-        await self._all_are_here(60)
+        if waits:
+            await self._all_are_here(60)
         return {"seconds": time.monotonic() - started}
 
     async def kick(self, least: float, most: float, seconds: float, seed: int) -> dict[str, Any]:
@@ -453,17 +466,17 @@ class Crowd:
             self.later(0, page)
             done += 1
             await asyncio.sleep(1 / each_second)
-        await self._all_are_here(30)
+        await self._all_are_here(60)
         return {"churned": done}
 
     async def stall(self, circle: str, never: int, drip: int) -> dict[str, Any]:
         """More pages come that do not read any more, or a byte a second; answers when they stand."""
         fresh = await self.fetch(circle)
         self._slow = [Slow(self, circle, fresh, drips=n >= never) for n in range(never + drip)]
-        await asyncio.gather(*(slow.come() for slow in self._slow))
-        return {"slow": len(self._slow)}
+        came = await asyncio.gather(*(slow.come() for slow in self._slow), return_exceptions=True)
+        return {"slow": came.count(None)}
 
-    async def wake(self) -> dict[str, Any]:
+    async def wake(self, waits: bool = True) -> dict[str, Any]:
         """Those who did not read come back as pages that do, from where they stood."""
         for slow in self._slow:
             slow.close()
@@ -472,7 +485,16 @@ class Crowd:
             self.pages.append(page)
             self.later(0, page)
         self._slow = []
-        await self._all_are_here(60)
+        if waits:
+            await self._all_are_here(60)
+        return {}
+
+    async def thin(self, pages: int) -> dict[str, Any]:
+        """Those who have been here longest leave for good, so that so many are left."""
+        for page in self.pages[:-pages]:
+            page.stays = False
+            page._go()
+        del self.pages[:-pages]
         return {}
 
     async def leave(self) -> dict[str, Any]:

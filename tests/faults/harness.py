@@ -6,14 +6,20 @@ import re
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import asyncpg
 import httpx
 
+from quanzi.servers import hold
 from tests.live.pages import LightPage
 
+# Until it can be read, the demo loaded; on a machine that is busy with other things.
+PATIENCE = 180
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -76,8 +82,13 @@ class Served:
                 stdout=asyncio.subprocess.PIPE, stderr=log, env=self.environment, cwd=ROOT,
             )  # fmt: skip
         assert self.process.stdout is not None
-        line = await asyncio.wait_for(self.process.stdout.readline(), 60)
-        assert b"Quanzi is at" in line, (self.var / "serve.log").read_text()[-3000:]
+        try:
+            line = await asyncio.wait_for(self.process.stdout.readline(), PATIENCE)
+            assert b"Quanzi is at" in line, self.log()[-3000:]
+        except BaseException:
+            # It would hold its servers for ever.
+            await self.kill()
+            raise
 
     async def stop(self) -> int:
         assert self.process is not None
@@ -106,6 +117,17 @@ class Served:
         for page in made:
             await page.open()
         return made
+
+
+@asynccontextmanager
+async def beside(site: Served) -> AsyncIterator[Any]:
+    """A connection to its database, for who looks into it beside the site."""
+    with hold(site.servers, postgres=True, valkey=False) as held:
+        database = await asyncpg.connect(held.database_url)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 class Browser:

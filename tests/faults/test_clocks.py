@@ -10,13 +10,18 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+from valkey.asyncio import Valkey
+from valkey.exceptions import ValkeyError
 
 from quanzi import clock
 from quanzi.curation import pinning
 from quanzi.db.engine import rows
+from quanzi.live import bell
 from quanzi.servers import hold
+from quanzi.servers.valkey import _binary
+from quanzi.web import limits
 from tests.faults.crowds import Crowd
-from tests.faults.harness import Served
+from tests.faults.harness import Served, free_port
 from tests.faults.lengths import LONG, long_or, told
 from tests.faults.writers import CIRCLES, Writers, nothing_lost_nothing_twice
 
@@ -89,6 +94,48 @@ async def test_processes_whose_clocks_are_wrong_show_the_same_and_end_sessions_i
             assert before == [True, True]
             assert after == [False, False]
             await nothing_lost_nothing_twice(fast, first.written | second.written)
+
+
+@pytest.mark.timeout(120)
+async def test_limits_hold_by_a_valkey_that_is_an_hour_fast(tmp_path, monkeypatch):
+    if not library():
+        sys.stderr.write("\nSKIPPED LOUDLY: Valkey's clock is not turned: faketime is missing\n")
+        pytest.skip("the package faketime is missing")
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        str(_binary()), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path),
+        stdout=asyncio.subprocess.DEVNULL,
+        env={"LD_PRELOAD": library(), "FAKETIME": "+1h", "FAKETIME_DONT_FAKE_MONOTONIC": "1"},
+    )  # fmt: skip
+    fast = Valkey(host="127.0.0.1", port=port)
+    try:
+        seconds = await _time_of(fast)
+        assert 3500 < seconds - clock.now().timestamp() < 3700
+        monkeypatch.setattr(bell, "_ringer", fast)
+        limit, passed = limits.Limit("test-hour", 10, 60, 4), 0
+        for _ in range(10):
+            try:
+                await limits.hold(limit, "somebody")
+                passed += 1
+            except limits.TooMany as refused:
+                assert 0 < refused.retry_after <= 6
+        assert passed == 4
+        # And what it keeps is gone when it is over.
+        [key] = await fast.keys("quanzi:limit:test-hour:*")
+        assert 0 < await fast.pttl(key) <= 25_000
+    finally:
+        await fast.aclose()
+        process.terminate()
+        await process.wait()
+
+
+async def _time_of(valkey: Valkey) -> int:
+    for _ in range(100):
+        try:
+            return (await valkey.time())[0]
+        except ValkeyError:
+            await asyncio.sleep(0.05)
+    raise AssertionError("this Valkey does not answer")
 
 
 @pytest.mark.parametrize("minutes", [-10, 10])

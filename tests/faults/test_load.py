@@ -27,7 +27,7 @@ async def test_every_open_page_has_every_post_within_a_blink(var):
         came = await crowd.open(site.port, CIRCLES, pages=pages)
         await crowd.figures()
 
-        await writers.write(CIRCLES, rate=2, seconds=long_or(8, 300), pins=0.2)
+        await writers.write(CIRCLES, rate=2, seconds=long_or(5, 300), pins=0.2)
         settled = await crowd.settled()
         figures = await crowd.figures()
         memory = [rss_mb(pid) for pid in await _workers(site)]

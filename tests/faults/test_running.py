@@ -81,6 +81,30 @@ async def test_two_workers_are_one_site_and_a_dead_one_is_replaced(var):
         assert "a worker ended" in site.log()
 
 
+async def test_though_all_workers_die_at_once_the_site_comes_back(var):
+    async with Served(var, "--workers", "2") as site, httpx.AsyncClient() as client:
+        dead = await _workers(site)
+        for worker in dead:
+            os.kill(worker, signal.SIGKILL)
+        async with asyncio.timeout(60):
+            while len(await _workers(site)) < 2:
+                await asyncio.sleep(0.1)
+        answer = await client.get(f"{site.url}/readyz", timeout=30)
+
+        assert answer.status_code == 200
+        assert not set(dead) & set(await _workers(site))
+
+
+async def test_workers_do_not_outlive_the_site(var):
+    async with Served(var, "--workers", "2") as site:
+        workers = await _workers(site)
+        await site.kill()
+
+        async with asyncio.timeout(30):
+            while any(_command(pid) for pid in workers):
+                await asyncio.sleep(0.1)
+
+
 async def test_the_doctor_finds_a_healthy_site_healthy(var):
     async with Served(var):
         code, said = await run(var, "doctor")

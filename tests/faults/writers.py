@@ -76,23 +76,21 @@ class Writers:
                 keepers, PEOPLE,
             )  # fmt: skip
             for line in found:
-                token = secrets.token_urlsafe(32)
-                await database.execute(
-                    """insert into session (id, member_id, agent, idle_until, ends_at)
-                       values ($1, $2, 'httpx', now() + interval '1 day', now() + interval '1 day')""",
-                    hashlib.sha256(token.encode()).digest(), line["id"],
-                )  # fmt: skip
-                self.tokens[line["handle"]] = token
+                self.tokens[line["handle"]] = await session_of(database, line["id"])
             await database.close()
         self._client = httpx.AsyncClient(
             base_url=self.site.url, timeout=30, verify=False,
             limits=httpx.Limits(max_connections=40, max_keepalive_connections=40),
         )  # fmt: skip
         for handle in self.tokens:
-            answer = await self._client.get("/me/sessions", headers=self._as(handle))
-            found_token = re.search(r'data-csrf="(\w+)"', answer.text)
-            assert found_token, answer.status_code
-            self.csrf[handle] = found_token[1]
+            await self.learn_token(handle)
+
+    async def learn_token(self, handle: str) -> None:
+        assert self._client is not None
+        answer = await self._client.get("/me/sessions", headers=self._as(handle))
+        found_token = re.search(r'data-csrf="(\w+)"', answer.text)
+        assert found_token, answer.status_code
+        self.csrf[handle] = found_token[1]
 
     async def write(
         self, circles: list[str], *, rate: float, seconds: float, pins: float = 0.0
@@ -164,6 +162,17 @@ class Writers:
 
     def _as(self, handle: str) -> dict[str, str]:
         return {"cookie": f"quanzi={self.tokens[handle]}"}
+
+
+async def session_of(database: "asyncpg.Connection[asyncpg.Record]", member_id: int) -> str:
+    """Signs a member in; what their browser would keep."""
+    token = secrets.token_urlsafe(32)
+    await database.execute(
+        """insert into session (id, member_id, agent, idle_until, ends_at)
+           values ($1, $2, 'httpx', now() + interval '1 day', now() + interval '1 day')""",
+        hashlib.sha256(token.encode()).digest(), member_id,
+    )  # fmt: skip
+    return token
 
 
 async def nothing_lost_nothing_twice(site: Served, written: dict[str, str]) -> None:

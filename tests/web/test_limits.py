@@ -204,3 +204,19 @@ async def test_an_address_is_what_the_nearest_proxy_saw(visitor, site, forwarded
 
     # The series goes on while it is asked: one a second.
     assert most <= got.count(200) <= most + 4
+
+
+async def test_what_a_valkey_whose_clock_was_an_hour_fast_has_left_locks_nobody_out():
+    """Another takes over with its keys, or its clock is put right."""
+    limit = Limit("test-fast-clock", 60, 60, 5)
+    await limits.hold(limit, "somebody")
+    [key] = [key async for key in bell.ringer().scan_iter(match="quanzi:limit:test-fast-clock:*")]
+    left = int(await bell.ringer().get(key)) + 3600 * 1_000_000
+    await bell.ringer().set(key, str(left), px=3_700_000)
+
+    with pytest.raises(TooMany) as refused:
+        await limits.hold(limit, "somebody")
+
+    assert 0 < refused.value.retry_after <= 1
+    await asyncio.sleep(1.1)
+    await limits.hold(limit, "somebody")

@@ -98,9 +98,14 @@ class _Crew:
             signal.signal(number, lambda *_: self._stop())
         for place in range(self.count):
             self._start(place)
+        if not self._any_lives() and not self.stopping.is_set():
+            raise Failed("No worker could start; the lines above say why.")
         if not self.stopping.is_set():
             click.echo(f"Quanzi is at {where}")
         self._watch()
+
+    def _any_lives(self) -> bool:
+        return any(worker.poll() is None for worker in self.workers.values())
 
     def _start(self, place: int) -> None:
         """Returns when the worker can serve, or has died trying."""
@@ -121,7 +126,8 @@ class _Crew:
             ready.read(1)
 
     def _watch(self) -> None:
-        while any(worker.poll() is None for worker in self.workers.values()):
+        # Though all die at once, and for as long as none can start: the database will be back.
+        while not self.stopping.is_set() or self._any_lives():
             for place, worker in list(self.workers.items()):
                 if worker.poll() is not None and not self.stopping.is_set():
                     click.echo(
@@ -136,9 +142,12 @@ class _Crew:
         if self.stopping.is_set():
             return
         self.stopping.set()
+        # Nobody is kept waiting at a door that will not be opened; see `Server.shutdown`.
+        self.listening.listen(0)
         workers = list(self.workers.values())
         for worker in workers:
             worker.terminate()
+        self.listening.close()
         deadline = time.monotonic() + STOP_SECONDS
         for worker in workers:
             try:

@@ -1,5 +1,6 @@
 """The engine, and the few shapes of query that are asked so often that they skip the builder."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -16,6 +17,7 @@ STATEMENT_MS = "5000"
 IDLE_IN_TRANSACTION_MS = "10000"
 # Longer in the queue for a connection than this is an overload that people should be told of.
 ACQUIRE_SECONDS = 10.0
+CLOSING_SECONDS = 5.0
 # Of a long answer so many rows are fetched at once.
 AT_ONCE = 500
 
@@ -40,7 +42,15 @@ async def _as_it_is(_: Any) -> None:
 
 
 async def close_pool() -> None:
-    await ENGINE.close_connection_pool()
+    """Whoever still has a connection gets so long to give it back."""
+    pool = ENGINE.pool
+    try:
+        async with asyncio.timeout(CLOSING_SECONDS):
+            await ENGINE.close_connection_pool()
+    except TimeoutError:
+        if pool is not None:
+            pool.terminate()
+        ENGINE.pool = None
 
 
 @asynccontextmanager

@@ -1,11 +1,12 @@
 """Looks every second whether something is due; outlives whatever fails."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from prometheus_client import Counter
+
+from quanzi.ending import end
 
 log = structlog.get_logger()
 
@@ -31,10 +32,7 @@ class Ticker:
 
     async def stop(self) -> None:
         task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await end(task)
 
     async def _run_for_ever(self) -> None:
         while True:

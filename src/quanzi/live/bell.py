@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 
 import structlog
 
+from quanzi.ending import end
 from quanzi.live import lines
 from quanzi.live.lines import FAULTS, Client, Line, connect
 from quanzi.live.measures import HINTS, HINTS_FAILED
@@ -126,10 +127,7 @@ class Bell:
     async def stop(self) -> None:
         _local.remove(self._heard)
         _local_members.remove(self._called)
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
 
     def listen_to(self, circle_ids: Iterable[int]) -> None:
         self._wanted = set(circle_ids)

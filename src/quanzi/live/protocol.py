@@ -29,8 +29,9 @@ MOST_FRAGMENTS = 64
 ABORT_AFTER = 5.0
 
 # A page that vanished without a word does not acknowledge the next head; the kernel then ends the
-# connection after so long. Websocket pings would find it too, for a quarter of the process's time.
-GONE_AFTER_MS = 45_000
+# connection after so long: some seven tries, and with the wait for the head no more than 45 seconds.
+# Websocket pings would find it too, for a quarter of the process's time.
+GONE_AFTER_MS = 18_000
 
 SCOPE_KEY = "quanzi.wire"
 

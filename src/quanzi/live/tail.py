@@ -11,6 +11,7 @@ import time
 
 import structlog
 
+from quanzi.ending import end
 from quanzi.live.bell import Bell
 from quanzi.live.guard import Guard
 from quanzi.live.hub import Hub
@@ -44,10 +45,7 @@ class Tail:
 
     async def stop(self) -> None:
         await self.bell.stop()
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
 
     @property
     def age(self) -> float:

@@ -6,7 +6,6 @@ small frame to their pages. A mark that is lost costs a page a figure until the 
 """
 
 import asyncio
-import contextlib
 import os
 import secrets
 import time
@@ -14,6 +13,7 @@ from collections.abc import Iterable
 
 import structlog
 
+from quanzi.ending import end
 from quanzi.live import bell, frames
 from quanzi.live.hub import Hub
 from quanzi.live.log import Figures
@@ -54,10 +54,7 @@ class Teller:
 
     async def stop(self) -> None:
         _local.remove(self)
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
 
     def mark(self, circle_id: int, names: Iterable[str]) -> None:
         self._marked.setdefault(circle_id, set()).update(names)

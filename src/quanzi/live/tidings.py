@@ -17,6 +17,7 @@ from typing import Protocol
 
 import structlog
 
+from quanzi.ending import end
 from quanzi.live import frames
 from quanzi.live.listener import Listener
 
@@ -52,10 +53,7 @@ class Tidings:
         self._task = asyncio.create_task(self._run_for_ever(), name="tidings")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
 
     def add(self, listener: Listener) -> None:
         """A page that has been greeted: from now on its member's figures are told to it."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quanzi.ending import end
 from quanzi.media import FolderStore
 from quanzi.screening import child
 from quanzi.screening.child import Blind, Eye, Gone, Sight
@@ -81,9 +82,7 @@ class Looker:
     async def close(self) -> None:
         """Returns when the child is gone. Who still waits, and whoever asks now, gets None."""
         self._closed = True
-        if self._working is not None:
-            self._working.cancel()
-            await asyncio.wait([self._working])
+        await end(self._working)
         await self._close_eye()
         while not self._waiting.empty():
             _tell(self._waiting.get_nowait(), None)

@@ -9,6 +9,12 @@ from collections.abc import Callable
 PR_SET_PDEATHSIG = 1
 
 
+def follow(to_get: signal.Signals) -> None:
+    """This process gets the signal when the thread that started it ends. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(to_get), 0, 0, 0)
+
+
 def tied(to_get: signal.Signals) -> Callable[[], None] | None:
     """For `preexec_fn`: the child gets this signal when the parent dies, even by `kill -9`.
 

@@ -1,7 +1,8 @@
 """Not too fast: GCRA in Valkey, by Valkey's own clock; without Valkey in this process, at half.
 
 A limit never opens because something is missing. One integer is kept per key: the time at which
-the next request of a perfectly even series would arrive.
+the next request of a perfectly even series would arrive; never further away than a whole burst, in
+case a server whose clock was fast has left it.
 """
 
 import asyncio
@@ -32,6 +33,11 @@ local t = server.call('TIME')
 local now = t[1] * 1000000 + t[2]
 local gap, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local due = math.max(tonumber(server.call('GET', KEYS[1]) or '0'), now)
+local most = now + gap * burst
+if due > most then
+  due = most
+  server.call('SET', KEYS[1], string.format('%.0f', due), 'PX', math.ceil(gap * burst / 1000) + 1)
+end
 local early = due - now - gap * (burst - 1)
 if early > 0 then return early end
 local ms = math.ceil((due + gap - now) / 1000) + 1
