@@ -24,7 +24,7 @@ LET_IN_SECONDS = 0.1
 class Server(uvicorn.Server):
     """Before the sockets are closed, every live page is told when to come back."""
 
-    def __init__(self, config: uvicorn.Config, app: Any, *, alone: bool) -> None:
+    def __init__(self, config: uvicorn.Config, app: Any, *, alone: bool = True) -> None:
         super().__init__(config)
         self._app = app
         self._alone = alone
