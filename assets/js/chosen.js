@@ -34,6 +34,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Enter goes on to the next description; it would press the form's first button.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches?.("[data-alt]")) return;
+  event.preventDefault();
+  const next = event.target.closest("li").nextElementSibling?.querySelector("[data-alt]");
+  (next ?? event.target.form.querySelector("[name=body]")).focus();
+});
+
 document.addEventListener("pointerdown", (event) => {
   const handle = event.target.closest?.("[data-chosen] [data-drag]");
   if (!handle || event.button) return;

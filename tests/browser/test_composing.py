@@ -68,6 +68,8 @@ async def test_words_go_with_their_picture_and_reach_open_pages(opens, xiaolan, 
     page = await composing(opens, xiaolan)
     one = page.locator("[data-previews] li")
     await one.nth(0).locator("[data-alt]").fill("第一张")
+    await page.keyboard.press("Enter")
+    await expect(one.nth(1).locator("[data-alt]")).to_be_focused()
     await one.nth(2).locator("[data-alt]").fill("第三张")
     await one.nth(2).locator("[data-drag]").focus()
     await page.keyboard.press("Home")

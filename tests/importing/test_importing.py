@@ -160,6 +160,48 @@ async def test_what_is_no_picture_fails_its_row_and_no_other(editor, harmless):
     assert [body for body, _, _ in await posts()] == ["好"]
 
 
+async def test_a_damaged_zip_fails_its_row_and_no_other(editor, harmless):
+    packed = bytearray(a_zip("a.jpg"))
+    packed[60:400] = bytes(340)
+    await brought(
+        editor,
+        a_csv({"body": "坏包", "pictures": "a.jpg"}, {"body": "好", "pictures": ""}),
+        bytes(packed),
+    )
+
+    assert await states() == ["failed", "made"]
+
+
+async def test_after_a_restore_without_its_zip_the_rows_say_so(editor, harmless):
+    lines = a_csv({"body": "图", "pictures": "a.jpg"}, {"body": "好", "pictures": ""})
+    here = await tried(editor, lines, a_zip("a.jpg"))
+    for file in archive.folder().glob("*.zip"):
+        file.unlink()
+
+    await editor.sends(f"{here}/start", way="drafts")
+    await all_is_brought()
+    assert await states() == ["failed", "made"]
+
+    await editor.sends(f"/c/{CIRCLE}/manage/import/{(await the_import())['id']}/drop")
+    await brings(editor, a_csv({"body": "图二", "pictures": "a.jpg"}), a_zip("a.jpg"))
+    for file in archive.folder().glob("*.zip"):
+        file.unlink()
+    while await trying.try_some():
+        pass
+    assert (await states())[2:] == ["wrong"]
+
+
+@pytest.mark.parametrize("odd", [r'[{"body": "a\ud800b"}]', r'[{"body": "a\u0000b"}]', r'[{"b\ud800ody": 1, "body": "x"}]',
+    '[{"body": "x", "topics": [{"a": 1}, null, 5]}]', '[{"body": "x", "pictures": [["y"]]}]', '[{"body": 1e999}]',
+    '[{"body": "x", "publish_at": "0001-01-01"}]', '[{"body": "x", "create_time": -99999999999999}]'])  # fmt: skip
+async def test_odd_values_are_told_or_left_and_never_a_fault(editor, odd):
+    answer = await brings(editor, odd.encode())
+
+    assert answer.status_code in {303, 422}
+    while await trying.try_some():
+        pass
+
+
 async def test_a_draft_that_would_have_to_be_looked_at_does_not_come_out_by_itself(editor):
     await brought(editor, a_csv({"body": "你们都是傻逼"}, {"body": "好"}))
 
@@ -206,6 +248,28 @@ async def test_a_crash_at_any_row_goes_on_from_there_and_nothing_is_twice(editor
 
     assert [body for body, _, _ in await posts()] == [f"第 {n} 篇" for n in range(9)]
     assert (await the_import())["made"] == 9
+
+
+async def test_a_fault_in_one_row_keeps_no_other_out_and_a_database_away_fails_none(
+    editor, monkeypatch
+):
+    here = await tried(editor, THREE)
+    await editor.sends(f"{here}/start", way="drafts")
+    real = writing.publish
+    faults = [ConnectionError("away"), ZeroDivisionError()]
+
+    async def fails(place, draft, taken, vetted):
+        if draft.body == "乙" and faults:
+            raise faults.pop(0)
+        return await real(place, draft, taken, vetted)
+
+    monkeypatch.setattr(writing, "publish", fails)
+    with pytest.raises(ConnectionError):
+        await bringing.bring_some()
+    assert await states() == ["made", "good", "good"]
+    await rows("update post_import set beat_at = null")
+    await all_is_brought()
+    assert await states() == ["made", "failed", "made"]
 
 
 async def test_many_processes_bring_each_row_once(editor):

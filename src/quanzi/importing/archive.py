@@ -6,6 +6,7 @@ import secrets
 import stat
 import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from quanzi.errors import Invalid, said
@@ -61,9 +62,12 @@ def names(source: bytes | Path) -> dict[str, str]:
 
 
 def picture(archive: str, entry: str) -> bytes:
-    """Of one that is too large, enough to see that it is. Raises OSError, BadZipFile."""
-    with zipfile.ZipFile(path_of(archive)) as opened, opened.open(entry) as file:
-        return file.read(MOST_PICTURE + 1)
+    """Of one that is too large, enough to see that it is. Raises OSError, also for a damaged one."""
+    try:
+        with zipfile.ZipFile(path_of(archive)) as opened, opened.open(entry) as file:
+            return file.read(MOST_PICTURE + 1)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, KeyError) as why:
+        raise OSError(f"{entry!r} cannot be read") from why
 
 
 def forget(archive: str) -> None:
@@ -92,6 +96,7 @@ def _is_odd(entry: zipfile.ZipInfo) -> bool:
         or "\x00" in entry.orig_filename
         or stat.S_ISLNK(entry.external_attr >> 16)
         or bool(entry.flag_bits & ENCRYPTED)
+        or entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
         or (
             entry.file_size > LEAST_FOR_RATIO
             and entry.file_size > MOST_RATIO * max(1, entry.compress_size)

@@ -2,14 +2,16 @@
 
 import asyncio
 import uuid
-import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 
 import asyncpg
+import structlog
 
 from quanzi import clock
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
+from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.db.transaction import transaction
 from quanzi.errors import Barred, Invalid, NotAllowed, Refusal, Said, said
 from quanzi.importing import archive, claiming, notes
@@ -19,6 +21,8 @@ from quanzi.posts import drafts, pictures, vetting, writing
 from quanzi.posts.drafts import Draft
 from quanzi.screening import pictures as looks
 from quanzi.web import i18n
+
+log = structlog.get_logger()
 
 # A name for the keys of rows, made by chance once.
 SPACE = uuid.UUID("5d6f0c0e-6f0b-4a7c-9a58-6a0a2f9e6b11")
@@ -57,6 +61,13 @@ async def bring_some() -> int:
         except (NotAllowed, Barred) as refusal:
             await claiming.stop(job, claiming.reason(refusal))
             return count + 1
+        except DATABASE_FAULTS:
+            raise  # it is over soon, and whoever comes next tries this row again
+        except Exception:
+            # A fault of ours: one row must not keep the others out for ever.
+            log.exception("import.row", job=job.id, row=line["number"])
+            with suppress(Stopped):
+                await _fail(job, line["number"], said("这一行出了问题，没有导入。"))
         await claiming.beat(job)
     await claiming.let_go(job)
     return claiming.AT_ONCE
@@ -114,7 +125,7 @@ async def _files(job: Job, wanted: list[str]) -> list[bytes]:
             await asyncio.to_thread(archive.picture, job.archive, known[name.lower()])
             for name in wanted
         ]
-    except (KeyError, OSError, zipfile.BadZipFile):
+    except (KeyError, OSError):
         raise Invalid(images=said("它的图片在 ZIP 里读不出来。")) from None
 
 

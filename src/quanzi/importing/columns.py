@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +30,7 @@ _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
 )
 SECONDS, MILLISECONDS = 10, 13
+EARLIEST, LATEST = 1971, 2999
 # What is left of an article that is cut, so that there is room for where the rest is.
 ROOM = 300
 
@@ -75,18 +77,22 @@ def line(number: int, given: Mapping[str, Any], time_zone: str) -> Line:
 def moment(typed: str, time_zone: str) -> datetime | None:
     """Seconds or thousandths since 1970, or a date as people write it, in the circle's own time."""
     typed = typed.strip()
-    try:
-        if typed.isascii() and typed.isdecimal() and len(typed) in {SECONDS, MILLISECONDS}:
-            seconds = int(typed) if len(typed) == SECONDS else int(typed) / 1000
-            return datetime.fromtimestamp(seconds, UTC)
-        if typed[-1:] == "Z" or re.search(r"[+-]\d\d:?\d\d$", typed):
-            return datetime.fromisoformat(typed)
-        found = _DAY.fullmatch(typed)
-        if found:
-            parts = [int(each or 0) for each in found.groups()]
-            return datetime(*parts, tzinfo=ZoneInfo(time_zone))  # type: ignore[arg-type, misc]
-    except (ValueError, OverflowError):
-        pass
+    found = None
+    with suppress(ValueError, OverflowError):
+        found = _moment(typed, time_zone)
+    return found if found and EARLIEST <= found.year <= LATEST else None
+
+
+def _moment(typed: str, time_zone: str) -> datetime | None:
+    """Raises ValueError, OverflowError."""
+    if typed.isascii() and typed.isdecimal() and len(typed) in {SECONDS, MILLISECONDS}:
+        seconds = int(typed) if len(typed) == SECONDS else int(typed) / 1000
+        return datetime.fromtimestamp(seconds, UTC)
+    if typed[-1:] == "Z" or re.search(r"[+-]\d\d:?\d\d$", typed):
+        return datetime.fromisoformat(typed)
+    if read := _DAY.fullmatch(typed):
+        parts = [int(each or 0) for each in read.groups()]
+        return datetime(*parts, tzinfo=ZoneInfo(time_zone))  # type: ignore[arg-type, misc]
     return None
 
 

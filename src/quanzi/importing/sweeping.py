@@ -9,7 +9,7 @@ from quanzi.db.transaction import transaction
 from quanzi.importing import archive, claiming
 
 KEPT_DAYS, HISTORY_DAYS = 7, 365
-DAY = 24 * 3600
+HOUR = 3600
 
 
 async def sweep() -> int:
@@ -33,7 +33,7 @@ async def sweep() -> int:
 
 def _sweep_folder(named: Collection[str]) -> None:
     """Not what came a moment ago: its import may be about to be written."""
-    oldest = clock.now().timestamp() - DAY
+    oldest = clock.now().timestamp() - HOUR
     for file in archive.folder().glob("*.zip"):
         if file.stem not in named and file.stat().st_mtime < oldest:
             file.unlink(missing_ok=True)
