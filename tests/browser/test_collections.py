@@ -158,10 +158,12 @@ async def test_an_editor_drags_a_post_by_its_handle_into_another_section(opens, 
 async def test_what_could_not_be_moved_goes_back_to_where_it_was(opens, cast):
     collection_id, (a, _, c) = await shelf(cast)
     page = await opens(f"{DESK}/{collection_id}", cast.editor)
-    await page.route("**/move", lambda route: route.abort())
+    # Somebody else took it out meanwhile.
+    await collecting.take_out(await cast.owner.place(), collection_id, c)
 
     await _drag(page, f"#handle-{c}", f"#row-{a}", 0.2)
 
+    await expect(page.locator("#say")).to_contain_text("没有你要找的内容", timeout=SOON)
     await expect(page.locator(".arrange__row").last).to_have_id(f"row-{c}", timeout=SOON)
     await expect(page.locator(".arrange__row").first).to_have_id(f"row-{a}")
 
