@@ -1,6 +1,6 @@
 """create_app(): the only module that knows every domain. It wires what must look up."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,12 +10,11 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
-from quanzi.activity import reading as activity
-from quanzi.activity import tallying
+from quanzi import hearing
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
 from quanzi.audit import anchoring
-from quanzi.circles import access, banning, rising, thresholds
+from quanzi.circles import banning, rising, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
 from quanzi.circles.routes import ROUTES as CIRCLES
@@ -23,7 +22,7 @@ from quanzi.curation import due as curation_due
 from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
-from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.db.engine import close_pool, open_pool
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.home.routes import ROUTES as HOME
@@ -35,7 +34,6 @@ from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
 from quanzi.mail import sending
-from quanzi.moderation import cases as queue
 from quanzi.moderation import closing, evidence, opening
 from quanzi.moderation import policy as moderation_policy
 from quanzi.moderation import wording as moderation_words
@@ -46,8 +44,8 @@ from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.posts import due as posts_due
-from quanzi.posts import feed, looking, prose, purging, talking
 from quanzi.posts import live as posts_live
+from quanzi.posts import looking, prose, purging, talking
 from quanzi.posts import policy as posts_policy
 from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.privacy import due as privacy_due
@@ -110,7 +108,9 @@ def create_app() -> Litestar:
         openapi_config=None,
         request_max_body_size=1024 * 1024,
     )
-    app.state.station = Station(_Log(), drawers(), _Rights(), _Figures(), _Own())
+    app.state.station = Station(
+        hearing.Log(), drawers(), hearing.Rights(), hearing.Figures(), hearing.Own()
+    )
     app.state.identify = identity_sessions.viewer_of
     app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
@@ -204,41 +204,3 @@ def _prepare_templates() -> None:
         fingerprint=subscribing.fingerprint,
         evidence=evidence.marked,
     )
-
-
-class _Log:
-    """`live.log.Log`, by activity."""
-
-    heads = staticmethod(activity.heads)
-    after = staticmethod(activity.after)
-    epoch = staticmethod(activity.epoch)
-
-
-class _Figures:
-    """`live.log.Figures`, by activity and posts."""
-
-    read = staticmethod(tallying.read)
-    on_page = staticmethod(feed.figures_on_page)
-
-
-class _Own:
-    """`live.tidings.Own`, by notifications and moderation."""
-
-    async def read(self, member_ids: Collection[int]) -> dict[int, dict[str, int]]:
-        unseen = await counting.unseen_of(member_ids)
-        cases = await queue.open_for(list(member_ids))
-        return {
-            member_id: {"notices": n} | cases.get(member_id, {}) for member_id, n in unseen.items()
-        }
-
-
-class _Rights:
-    """`live.log.Rights`, by circles and identity."""
-
-    turned_away = staticmethod(access.turned_away)
-
-    async def revoked(self) -> Sequence[tuple[int, str, str]]:
-        found = await rows(
-            "select id, kind, subject from revocation where at > now() - interval '20 seconds'"
-        )
-        return [tuple(line) for line in found]

@@ -26,6 +26,7 @@ FLOORS = [
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people"},
     {"quanzi.privacy"},
+    {"quanzi.hearing"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo", "quanzi.backup"},
     {"quanzi.worker", "quanzi.messages"},
