@@ -20,6 +20,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.applying.piccolo_app",
         "quanzi.posts.piccolo_app",
         "quanzi.curation.piccolo_app",
+        "quanzi.offering.piccolo_app",
         "quanzi.moderation.piccolo_app",
         "quanzi.standing.piccolo_app",
         "quanzi.people.piccolo_app",

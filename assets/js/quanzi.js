@@ -15,5 +15,6 @@ import "./copy.js";
 import "./bell.js";
 import "./push.js";
 import "./review.js";
+import "./arrange.js";
 import "./live.js";
 import "./live/own.js";

@@ -40,6 +40,12 @@ from quanzi.moderation import wording as moderation_words
 from quanzi.moderation.routes import ROUTES as MODERATION
 from quanzi.notifications import counting, digest, pushing, telling, trimming, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
+from quanzi.offering import due as offering_due
+from quanzi.offering import live as offering_live
+from quanzi.offering import policy as offering_policy
+from quanzi.offering import segment
+from quanzi.offering import wording as offering_words
+from quanzi.offering.routes import ROUTES as OFFERING
 from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
@@ -84,6 +90,7 @@ def create_app() -> Litestar:
             *CIRCLES,
             *POSTS,
             *CURATION,
+            *OFFERING,
             *MODERATION,
             *DISCOVERY,
             *HOME,
@@ -134,6 +141,7 @@ def drawers() -> Drawers:
     made.draw_with("post", posts_live.drawer, *posts_live.OPS)
     made.draw_with("comment", talking.drawer, *talking.OPS)
     made.draw_with("pins", curation_live.drawer, *curation_live.OPS)
+    made.draw_with("services", offering_live.drawer, *offering_live.OPS)
     made.draw_with("circle", circles_live.drawer, *circles_live.OPS)
     return made
 
@@ -158,6 +166,7 @@ def _tickers(sender: Sender) -> list[Ticker]:
         Ticker({"pushes": sender.send_due}),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
+        *offering_due.tickers(),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]
@@ -189,6 +198,9 @@ def _prepare_templates() -> None:
         posts_policy=posts_policy,
         thresholds=thresholds,
         curation_policy=curation_policy,
+        offering_policy=offering_policy,
+        offering_words=offering_words,
+        segments=segment,
         moderation_policy=moderation_policy,
         moderation_words=moderation_words,
         people_policy=people_policy,

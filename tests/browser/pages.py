@@ -22,7 +22,8 @@ STATE = """() => {
     part.normalize();
     return part.outerHTML.replace(/>\\s+</g, "><").trim();
   };
-  return { circle: shown("circle"), pins: shown("pins"), feed: shown("feed"), comments: shown("comments") };
+  return { circle: shown("circle"), pins: shown("pins"), offers: shown("offers"),
+    services: shown("services"), feed: shown("feed"), comments: shown("comments") };
 }"""
 
 

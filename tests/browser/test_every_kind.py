@@ -15,10 +15,13 @@ from quanzi.circles import changing
 from quanzi.curation import composing, due, pinning, removing
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
+from quanzi.offering import due as offering_due
+from quanzi.offering import showing
 from quanzi.posts import commenting, drafts, editing, withholding
 from quanzi.posts import due as posts_due
 from tests.browser.pages import equals_a_fresh_load, is_live, reaches
 from tests.moderation.words import HELD
+from tests.offering.shop import offers
 from tests.people import CIRCLE
 from tests.web.pictures import a_jpeg
 
@@ -80,6 +83,26 @@ async def a_decision_against_what_is_pinned(cast):
     written = await cast.xiaolan.posts("置顶了又被移除")
     await pinning.pin(await cast.editor.place(), written.post_id)
     await cast.reviewer.decides(written.post_id)
+    return await _head(cast)
+
+
+async def a_service_put_up_and_another_ended(cast):
+    ended = await offers(cast.editor, "试鞋")
+    await offers(cast.editor, "陪跑", price="¥99/次")
+    return await showing.end(await cast.editor.place(), ended)
+
+
+async def a_service_for_some(cast):
+    await offers(cast.editor, "给粉丝的", segment="followers")
+    return await _head(cast)
+
+
+async def a_service_that_a_post_carries_ended(cast):
+    service_id = await offers(cast.editor)
+    await cast.editor.posts("来约", service=service_id)
+    await showing.end(await cast.editor.place(), service_id)
+    while await offering_due.retell_due():
+        pass
     return await _head(cast)
 
 
@@ -212,6 +235,11 @@ SCENES = {
     "post.restored": [something_put_back, a_post_put_back_on_its_own_page],
     "pins.changed": [a_post_that_is_pinned_at_once, pins_that_change_places, a_pin_that_ends],
     "circle.changed": [another_name],
+    "services.changed": [
+        a_service_put_up_and_another_ended,
+        a_service_for_some,
+        a_service_that_a_post_carries_ended,
+    ],
     "comment.published": [a_comment, a_reply],
     "comment.removed": [
         a_comment_taken_away,

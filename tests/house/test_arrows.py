@@ -22,6 +22,7 @@ FLOORS = [
     {"quanzi.applying"},
     {"quanzi.posts"},
     {"quanzi.curation"},
+    {"quanzi.offering"},
     {"quanzi.moderation"},
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people"},

@@ -9,7 +9,13 @@ import pytest
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
 PARTIALS = [file for file in FILES if file.name.startswith("_")]
-DRAWN_FOR_ALL = ["posts/_post.html", "curation/_pins.html", "circles/_head.html"]
+DRAWN_FOR_ALL = [
+    "posts/_post.html",
+    "posts/_offer.html",
+    "curation/_offers.html",
+    "curation/_pins.html",
+    "circles/_head.html",
+]
 # A page's furniture: two siblings that belong together, and macros.
 MANY_ROOTS = {"curation/_live.html", "web/_errors.html", "circles/_roles.html"}
 VOID = {"img", "input", "br", "meta", "link", "path", "circle", "rect", "source"}
@@ -55,7 +61,7 @@ def test_nothing_needs_eval_or_inline_scripts(file):
 @pytest.mark.parametrize("file", FILES, ids=shown)
 def test_what_is_not_escaped_was_drawn_by_a_partial(file):
     for expression in re.findall(r"\{\{([^}]*\| safe)\s*\}\}", file.read_text()):
-        assert re.match(r"\s*(html|head|shown\.pins)\b", expression), expression
+        assert re.match(r"\s*(html|head|shown\.(pins|offers))\b", expression), expression
 
 
 class Roots(HTMLParser):

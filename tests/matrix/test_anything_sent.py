@@ -35,7 +35,8 @@ FIELDS = re.findall(
     reply_to category note handle password next name intro agreed kind number born pictures answer
     proof reason action measure days credit words due role cover slug partner_kind contact title zone
     language address again old new device endpoint p256dh auth channel score_hide score_hold text csv
-    file ticket __proto__ __class__ _csrf_token constructor body[] body[0] a.b""",
+    file ticket service price link way segment least kept_days do state note to q0_kind q0_label q0_at
+    q0_choices a_aaaaaaaa __proto__ __class__ _csrf_token constructor body[] body[0] a.b""",
 )
 QUESTIONS = ("q", "before", "after", "lang", "next", "category", "page", "for", "state", "code",
              "topic", "outcome", "from", "to", "saved", "day", "kind", "who", "status")  # fmt: skip

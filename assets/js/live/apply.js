@@ -4,6 +4,7 @@ import { markLiked } from "../like.js";
 import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
 import { feed } from "./position.js";
+import * as services from "./services.js";
 import * as talk from "./talk.js";
 import { announce, recount } from "./waiting.js";
 
@@ -24,6 +25,7 @@ const deeds = {
   "comment.removed": (event) => talk.remove(event),
   "comment.restored": (event) => talk.restore(event),
   "pins.changed": (event) => swapWhole("pins", event),
+  "services.changed": (event) => shelve(event),
   "circle.changed": (event) => swapWhole("circle", event),
 };
 
@@ -95,6 +97,11 @@ function swapWhole(id, event) {
   const old = document.getElementById(id);
   if (!old || Number(old.dataset.version) >= event.version) return;
   old.replaceWith(drawn(event.content));
+}
+
+function shelve(event) {
+  swapWhole("offers", event);
+  services.changed(event);
 }
 
 export function drawn(html) {

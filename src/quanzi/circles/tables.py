@@ -61,7 +61,8 @@ class Invitation(Table, tablename="invitation"):
 class Circle(Table, tablename="circle"):
     """`posting`: who may post, 'members' or 'staff'. `hidden`: only its staff know that it is.
 
-    `thresholds`: what it asks of people, see `thresholds.py`.
+    `thresholds`: what it asks of people, see `thresholds.py`. `offers`: whether it shows services,
+    to 'all', to 'some', or '' none.
     """
 
     id = BigSerial(primary_key=True)
@@ -81,6 +82,7 @@ class Circle(Table, tablename="circle"):
     time_zone = Text(default="Asia/Shanghai")
     version = BigInt(default=1)
     created_at = Timestamptz()
+    offers = Text(default="")
 
 
 class Follow(Table, tablename="follow"):

@@ -41,6 +41,10 @@ KINDS: dict[str, Kind] = {
     "decision.overturned": Kind("removal"),
     "report.confirmed": Kind("report"),
     "report.dismissed": Kind("report"),
+    "request.new": Kind("request", joins="circle"),
+    "request.accepted": Kind("request"),
+    "request.declined": Kind("request"),
+    "request.done": Kind("request"),
     "credit.lost": Kind("credit"),
     "credit.band": Kind("credit"),
     "verification.approved": Kind("credit"),
@@ -57,6 +61,7 @@ SUBJECTS: dict[str, Said] = {
     "staff": said("工作人员、角色和申请"),
     "removal": said("对我写的内容的处理和申诉"),
     "report": said("我的举报有了结果"),
+    "request": said("服务预约"),
     "credit": said("实名认证、信用分和申诉"),
 }
 CHANNELS: dict[str, Said] = {
@@ -74,6 +79,8 @@ def group_key(kind: str, concern_id: int, about: tuple[int, int, int], at: datet
     match KINDS[kind].joins:
         case "post":
             return f"{kind}:{circle_id}:{post_id}"
+        case "circle":
+            return f"{kind}:{circle_id}"
         case "day":
             return f"{kind}:{at:%Y-%m-%d}"
     if comment_id or post_id:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -36,6 +37,10 @@ SENTENCES: dict[str, Said] = {
     "decision.overturned": said("你的申诉成立了，决定已经撤销"),
     "report.confirmed": said("你举报的内容已经处理，谢谢你"),
     "report.dismissed": said("你举报的内容经审核没有问题"),
+    "request.new": said("%(who)s 提交了服务预约"),
+    "request.accepted": said("你预约的“%(service)s”已经接受"),
+    "request.declined": said("你预约的“%(service)s”没有接受"),
+    "request.done": said("你预约的“%(service)s”已经完成"),
     "credit.lost": said("你的信用分减少了，看看是为什么"),
     "credit.band": said("你的信用等级变了"),
     "verification.approved": said("你的实名认证通过了"),
@@ -44,6 +49,7 @@ SENTENCES: dict[str, Said] = {
     "appeal.overturned": said("你的信用申诉成立了，分数已经恢复"),
 }
 
+OF_REQUESTS = frozenset({"request.accepted", "request.declined", "request.done"})
 # Where those lead that are about no post and no circle.
 LEADS = {
     "credit.lost": "/me/credit",
@@ -79,7 +85,14 @@ def _words(notice: Notice, language: str, names: Sequence[str]) -> dict[str, str
     return {
         "who": _who(notice.count, language, names),
         "role": spoken(role, language) if role else notice.note,
+        "service": _about(notice)["service"] if notice.kind in OF_REQUESTS else "",
     }
+
+
+def _about(notice: Notice) -> dict[str, Any]:
+    """What a decision or an answer to a request is about, as its note keeps it."""
+    found: dict[str, Any] = json.loads(notice.note)
+    return found
 
 
 def _who(count: int, language: str, names: Sequence[str]) -> str:
@@ -103,10 +116,9 @@ def path(notice: Notice) -> str:
     """Where it leads; empty when there is nothing to see."""
     if notice.gone:
         return ""
-    if notice.kind in LEADS:
-        return LEADS[notice.kind]
-    if notice.kind.startswith("decision.") and notice.kind != "decision.kept":
-        return f"/me/decisions/{json.loads(notice.note)['decision']}"
+    leads = _leads(notice)
+    if leads:
+        return leads
     if notice.kind == "follow":
         return f"/m/{notice.actors[0].handle}" if notice.actors else ""
     if notice.post_id and notice.slug:
@@ -114,3 +126,14 @@ def path(notice: Notice) -> str:
         thread = f"{post}/t/{notice.thread_id}#comment-{notice.comment_id}"
         return thread if notice.comment_id else post
     return f"/c/{notice.slug}" if notice.slug else ""
+
+
+def _leads(notice: Notice) -> str:
+    """Of those that are about no post: to a page of one's own, or of the desk."""
+    if notice.kind.startswith("decision.") and notice.kind != "decision.kept":
+        return f"/me/decisions/{_about(notice)['decision']}"
+    if notice.kind == "request.new":
+        return f"/c/{notice.slug}/manage/services/requests?state=new"
+    if notice.kind in OF_REQUESTS:
+        return f"/me/requests/{_about(notice)['request']}"
+    return LEADS.get(notice.kind, "")

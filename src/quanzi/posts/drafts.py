@@ -29,11 +29,20 @@ class Draft:
     publish_at: datetime | None = None
     pin: bool = False
     pin_until: datetime | None = None
+    service: int | None = None
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def read(
-    *, body: str, topics: str, publish_at: str, pin: bool, pin_until: str, key: str, time_zone: str
+    *,
+    body: str,
+    topics: str,
+    publish_at: str,
+    pin: bool,
+    pin_until: str,
+    key: str,
+    time_zone: str,
+    service: int | None = None,
 ) -> Draft:
     """Raises Invalid with a sentence by every field that needs one."""
     wrong: dict[str, Said] = {}
@@ -48,7 +57,7 @@ def read(
         wrong["pin_until"] = said("置顶的结束时间要晚于发布时间。")
     if wrong:
         raise Invalid(**wrong)
-    return Draft(text, tuple(named), at, pin, until, once.key_of(key))
+    return Draft(text, tuple(named), at, pin, until, service, once.key_of(key))
 
 
 def clean(text: str) -> str:

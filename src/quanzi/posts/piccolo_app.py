@@ -18,6 +18,7 @@ APP_CONFIG = AppConfig(
         tables.Mention,
         tables.PostSearch,
         tables.Withheld,
+        tables.CarriedService,
         tables.HeldEdit,
     ],
     migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.activity.piccolo_app"],

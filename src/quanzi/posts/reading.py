@@ -10,7 +10,8 @@ import asyncpg
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
-from quanzi.posts import policy
+from quanzi.posts import carrying, policy
+from quanzi.posts.carrying import CARRIED, Offer
 from quanzi.posts.feed import FIGURES
 
 # A post with more characters or lines is folded where it is one of many.
@@ -51,6 +52,7 @@ class Post:
     pictures: tuple[Picture, ...]
     topics: tuple[str, ...]
     mentions: tuple[str, ...]
+    service: Offer | None
     comments: int
     likes: int
 
@@ -70,6 +72,7 @@ POST = f"""
             where t.circle_id = p.circle_id and t.post_id = p.id) as topics,
            (select array_agg(n.handle) from mention w join member n on n.id = w.member_id
             where w.circle_id = p.circle_id and w.post_id = p.id and w.comment_id = 0) as mentions,
+           {CARRIED} as service,
            {FIGURES}
     from post p join member m on m.id = p.author_id
     join circle c on c.id = p.circle_id join partner r on r.id = c.partner_id
@@ -156,9 +159,11 @@ def made(line: asyncpg.Record) -> Post:
     pictures = json.loads(values.pop("pictures") or "[]")
     topics = tuple(values.pop("topics") or ())
     mentions = tuple(values.pop("mentions") or ())
+    service = carrying.read(values.pop("service"))
     return Post(
         **values,
         pictures=tuple(Picture(*each) for each in pictures),
         topics=topics,
         mentions=mentions,
+        service=service,
     )

@@ -11,7 +11,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import holding, indexing, naming, policy, vetting
+from quanzi.posts import carrying, holding, indexing, naming, policy, vetting
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
 
@@ -45,6 +45,8 @@ async def publish(
         raise NotAllowed
     if (draft.publish_at or draft.pin) and not policy.can_plan(place):
         raise NotAllowed
+    if draft.service and not policy.can_carry(place):
+        raise NotAllowed
     author, circle_id = place.viewer.member_id, place.circle.id
     if vetted is None:
         vetted = await vetting.vet(
@@ -52,7 +54,7 @@ async def publish(
         )
     async with transaction():
         before = await once.first_time(
-            author, draft.key, circle_id, draft.body, draft.topics, draft.publish_at
+            author, draft.key, circle_id, draft.body, draft.topics, draft.publish_at, draft.service
         )
         if before is not None:
             return await _as_written(circle_id, int(before))
@@ -61,6 +63,8 @@ async def publish(
         await _insert_pictures(circle_id, post_id, pictures, vetted.likenesses)
         await _insert_topics(circle_id, post_id, vetted.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
+        if draft.service:
+            await carrying.carry(circle_id, post_id, draft.service)
         await once.answered(author, draft.key, str(post_id))
         await vetting.keep(vetted, post_id, kind="post")
         waits = draft.publish_at or vetted.held or vetted.waits

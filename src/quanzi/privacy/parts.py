@@ -10,6 +10,7 @@ from quanzi.errors import Said, said
 from quanzi.identity import exporting as identity
 from quanzi.moderation import exporting as moderation
 from quanzi.notifications import exporting as notifications
+from quanzi.offering import exporting as offering
 from quanzi.people import exporting as people
 from quanzi.posts import exporting as posts
 from quanzi.push import exporting as push
@@ -23,6 +24,7 @@ PARTS: dict[str, Part] = {
     **circles.PARTS,
     **people.PARTS,
     **curation.PARTS,
+    **offering.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
     **moderation.PARTS,
@@ -104,4 +106,8 @@ LABELS: dict[str, Said] = {
     "until": said("到什么时候"),
     "lifted_at": said("解除"),
     "excerpt": said("开头"),
+    "service": said("服务"),
+    "answers": said("填写的内容"),
+    "keeps_until": said("保存到"),
+    "erased_at": said("内容删除"),
 }

@@ -12,7 +12,7 @@ from quanzi.curation import composing
 from quanzi.curation.routes.circle import circle_page
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.media import MOST_BYTES
-from quanzi.posts import drafts, pictures, policy
+from quanzi.posts import carrying, drafts, pictures, policy
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import Form
 from quanzi.web.responses import fragment, is_htmx, page, see
@@ -26,7 +26,14 @@ MOST_BODY = drafts.MOST_IMAGES * MOST_BYTES + 1024 * 1024
 @get("/c/{circle:str}/compose")
 async def show_composer(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     place = await _place_to_post(request, circle)
-    return await page(request, "curation/compose.html", place=place, form=_fresh(), errors={})
+    return await page(
+        request,
+        "curation/compose.html",
+        place=place,
+        form=_fresh(),
+        errors={},
+        services=await carrying.choices(place),
+    )
 
 
 @post("/c/{circle:str}/posts", request_max_body_size=MOST_BODY)
@@ -41,6 +48,7 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
             publish_at=form["publish_at"],
             pin=form.ticked("pin"),
             pin_until=form["pin_until"],
+            service=form.number("service"),
             key=form["idempotency_key"],
             time_zone=place.circle.time_zone,
         )
@@ -60,6 +68,7 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
         place=place,
         form=_fresh(),
         errors={},
+        services=await carrying.choices(place),
         outcome=written.outcome,
     )
     answer.headers["hx-trigger"] = said_written(written.seq or 0)
@@ -71,7 +80,13 @@ async def _typed_again(
 ) -> Response[bytes]:
     if is_htmx(request):
         return await fragment(
-            request, "curation/_composer.html", status=422, place=place, form=form, errors=errors
+            request,
+            "curation/_composer.html",
+            status=422,
+            place=place,
+            form=form,
+            errors=errors,
+            services=await carrying.choices(place),
         )
     return await circle_page(request, place, status=422, form=form, errors=errors)
 
