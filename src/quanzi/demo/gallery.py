@@ -10,6 +10,7 @@ from quanzi.demo.circles import Circle
 from quanzi.demo.painting.painter import Painted, paint
 from quanzi.demo.painting.scenes import COVER, DRAWINGS
 from quanzi.demo.posts import POSTS
+from quanzi.demo.shop import SERVICES
 from quanzi.media import SIZES, FolderStore
 from quanzi.posts.pictures import store
 
@@ -29,7 +30,9 @@ Canvas = tuple[str, tuple[int, int]]
 
 
 async def hang(circles: Iterable[Circle]) -> Gallery:
-    """All pictures of these circles, by (circle, post's number, place) or (circle, "cover")."""
+    """All pictures of these circles, by (circle, post's number, place), (circle, "cover") or (circle,
+    "service", its title).
+    """
     wanted = {spot: canvas for circle in circles for spot, canvas in _wanted(circle).items()}
     return await asyncio.to_thread(_hang, wanted, store())
 
@@ -39,6 +42,12 @@ def _wanted(circle: Circle) -> dict[Spot, Canvas]:
     for number, post in enumerate(POSTS[circle.slug]):
         for place, drawing in enumerate(post.drawings):
             spots[circle.slug, str(number), str(place)] = (drawing, DRAWINGS[drawing].size)
+    for service in SERVICES:
+        if service.circle == circle.slug:
+            spots[circle.slug, "service", service.title] = (
+                service.drawing,
+                DRAWINGS[service.drawing].size,
+            )
     return spots
 
 

@@ -14,6 +14,7 @@ from quanzi.demo import (
     gallery,
     mingling,
     noticing,
+    offering,
     reviewing,
     telling,
     verifying,
@@ -62,6 +63,7 @@ async def _loaded() -> int:
             await crediting.credit(ids)
             await verifying.verify(ids["newbie"])
             await reviewing.review(ids)
+            await offering.offer(ids, hung)
             await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)
