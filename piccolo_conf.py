@@ -24,6 +24,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.curation.piccolo_app",
         "quanzi.planning.piccolo_app",
         "quanzi.importing.piccolo_app",
+        "quanzi.offering.piccolo_app",
         "quanzi.moderation.piccolo_app",
         "quanzi.standing.piccolo_app",
         "quanzi.people.piccolo_app",

@@ -19,6 +19,7 @@ import "./push.js";
 import "./review.js";
 import "./plan.js";
 import "./sort.js";
+import "./shelf.js";
 import "./arrange.js";
 import "./live.js";
 import "./live/own.js";

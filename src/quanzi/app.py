@@ -1,6 +1,6 @@
 """create_app(): the only module that knows every domain. It wires what must look up."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -9,13 +9,12 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
-from quanzi.activity import reading as activity
-from quanzi.activity import tallying
+from quanzi import hearing
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
-from quanzi.circles import access, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
+from quanzi.circles import thresholds
 from quanzi.circles.routes import ROUTES as CIRCLES
 from quanzi.collections import live as collections_live
 from quanzi.collections import policy as collections_policy
@@ -23,7 +22,7 @@ from quanzi.collections.routes import ROUTES as COLLECTIONS
 from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
-from quanzi.db.engine import close_pool, open_pool, rows
+from quanzi.db.engine import close_pool, open_pool
 from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
@@ -36,21 +35,25 @@ from quanzi.importing.routes import ROUTES as IMPORTING
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
-from quanzi.moderation import cases as queue
 from quanzi.moderation import evidence
 from quanzi.moderation import policy as moderation_policy
 from quanzi.moderation import wording as moderation_words
 from quanzi.moderation.routes import ROUTES as MODERATION
 from quanzi.notifications import counting, wording
 from quanzi.notifications.routes import ROUTES as NOTIFICATIONS
+from quanzi.offering import live as offering_live
+from quanzi.offering import policy as offering_policy
+from quanzi.offering import segment
+from quanzi.offering import wording as offering_words
+from quanzi.offering.routes import ROUTES as OFFERING
 from quanzi.outbound.posting import Outbound
 from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.planning import policy as planning_policy
 from quanzi.planning.routes import ROUTES as PLANNING
-from quanzi.posts import feed, prose, talking
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
+from quanzi.posts import prose, talking
 from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.push import subscribing
@@ -78,6 +81,7 @@ def create_app() -> Litestar:
             *CURATION,
             *PLANNING,
             *IMPORTING,
+            *OFFERING,
             *MODERATION,
             *DISCOVERY,
             *HOME,
@@ -102,7 +106,9 @@ def create_app() -> Litestar:
         openapi_config=None,
         request_max_body_size=1024 * 1024,
     )
-    app.state.station = Station(_Log(), drawers(), _Rights(), _Figures(), _Own())
+    app.state.station = Station(
+        hearing.Log(), drawers(), hearing.Rights(), hearing.Figures(), hearing.Own()
+    )
     app.state.identify = identity_sessions.viewer_of
     app.state.unseen = counting.unseen
     app.state.database_faults = DATABASE_FAULTS
@@ -127,6 +133,7 @@ def drawers() -> Drawers:
     made.draw_with("comment", talking.drawer, *talking.OPS)
     made.draw_with("pins", curation_live.drawer, *curation_live.OPS)
     made.draw_with("collection", collections_live.drawer, *collections_live.OPS)
+    made.draw_with("services", offering_live.drawer, *offering_live.OPS)
     made.draw_with("circle", circles_live.drawer, *circles_live.OPS)
     return made
 
@@ -160,6 +167,9 @@ def _prepare_templates() -> None:
         curation_policy=curation_policy,
         planning_policy=planning_policy,
         importing_policy=importing_policy,
+        offering_policy=offering_policy,
+        offering_words=offering_words,
+        segments=segment,
         moderation_policy=moderation_policy,
         moderation_words=moderation_words,
         people_policy=people_policy,
@@ -175,41 +185,3 @@ def _prepare_templates() -> None:
         fingerprint=subscribing.fingerprint,
         evidence=evidence.marked,
     )
-
-
-class _Log:
-    """`live.log.Log`, by activity."""
-
-    heads = staticmethod(activity.heads)
-    after = staticmethod(activity.after)
-    epoch = staticmethod(activity.epoch)
-
-
-class _Figures:
-    """`live.log.Figures`, by activity and posts."""
-
-    read = staticmethod(tallying.read)
-    on_page = staticmethod(feed.figures_on_page)
-
-
-class _Own:
-    """`live.tidings.Own`, by notifications and moderation."""
-
-    async def read(self, member_ids: Collection[int]) -> dict[int, dict[str, int]]:
-        unseen = await counting.unseen_of(member_ids)
-        cases = await queue.open_for(list(member_ids))
-        return {
-            member_id: {"notices": n} | cases.get(member_id, {}) for member_id, n in unseen.items()
-        }
-
-
-class _Rights:
-    """`live.log.Rights`, by circles and identity."""
-
-    turned_away = staticmethod(access.turned_away)
-
-    async def revoked(self) -> Sequence[tuple[int, str, str]]:
-        found = await rows(
-            "select id, kind, subject from revocation where at > now() - interval '20 seconds'"
-        )
-        return [tuple(line) for line in found]

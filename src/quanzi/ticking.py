@@ -11,6 +11,7 @@ from quanzi.jobs.ticker import Ticker
 from quanzi.mail import sending
 from quanzi.moderation import closing, opening
 from quanzi.notifications import digest, pushing, telling, trimming
+from quanzi.offering import due as offering_due
 from quanzi.outbound.posting import Outbound
 from quanzi.planning import making
 from quanzi.posts import cards, looking, purging, unsent
@@ -55,6 +56,7 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
         *importing_due.tickers(),
+        *offering_due.tickers(),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]

@@ -19,6 +19,8 @@ from quanzi.curation import composing, digesting, due, pinning, removing
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.live.log import Audience
+from quanzi.offering import due as offering_due
+from quanzi.offering import showing
 from quanzi.posts import commenting, drafts, editing, withholding
 from quanzi.posts import due as posts_due
 from quanzi.web.i18n import LANGUAGES
@@ -26,6 +28,7 @@ from tests.browser.pages import equals_a_fresh_load, is_live, reaches
 from tests.collections.shelf import made
 from tests.faults.lengths import LONG
 from tests.moderation.words import HELD
+from tests.offering.shop import offers
 from tests.people import CIRCLE
 from tests.web.pictures import a_jpeg
 
@@ -87,6 +90,26 @@ async def a_decision_against_what_is_pinned(cast):
     written = await cast.xiaolan.posts("置顶了又被移除")
     await pinning.pin(await cast.editor.place(), written.post_id)
     await cast.reviewer.decides(written.post_id)
+    return await _head(cast)
+
+
+async def a_service_put_up_and_another_ended(cast):
+    ended = await offers(cast.editor, "试鞋")
+    await offers(cast.editor, "陪跑", price="¥99/次")
+    return await showing.end(await cast.editor.place(), ended)
+
+
+async def a_service_for_some(cast):
+    await offers(cast.editor, "给粉丝的", segment="followers")
+    return await _head(cast)
+
+
+async def a_service_that_a_post_carries_ended(cast):
+    service_id = await offers(cast.editor)
+    await cast.editor.posts("来约", service=service_id)
+    await showing.end(await cast.editor.place(), service_id)
+    while await offering_due.retell_due():
+        pass
     return await _head(cast)
 
 
@@ -238,6 +261,11 @@ SCENES = {
     # On its own page: tests/browser/test_collections.py.
     "collection.changed": [a_collection_that_comes_out],
     "circle.changed": [another_name],
+    "services.changed": [
+        a_service_put_up_and_another_ended,
+        a_service_for_some,
+        a_service_that_a_post_carries_ended,
+    ],
     "comment.published": [a_comment, a_reply],
     "comment.removed": [
         a_comment_taken_away,

@@ -12,6 +12,7 @@ from quanzi.db.engine import rows
 from quanzi.posts import commenting, drawing, talking
 from quanzi.web import sessions
 from tests.collections.shelf import made
+from tests.offering.shop import asks, offers
 from tests.people import CIRCLE
 
 # path → the most queries of a first look, with nothing remembered; one of them finds the session,
@@ -28,6 +29,10 @@ BUDGETS = {
     f"/c/{CIRCLE}/collections/{{collection}}": 8,
     f"/c/{CIRCLE}/members": 5,
     f"/c/{CIRCLE}/about": 4,
+    f"/c/{CIRCLE}/services": 7,
+    f"/c/{CIRCLE}/services/{{service}}": 4,
+    "/me/requests": 3,
+    "/me/requests/{asked}": 3,
     f"/c/{CIRCLE}/names?q=x": 3,
     "/me/circles": 3,
     "/m/xiaolan": 9,
@@ -64,8 +69,10 @@ def counted(monkeypatch):
     return asked
 
 
-async def much(cast, times: int) -> tuple[int, int, int]:
-    """A lively circle, and others that 小兰 follows; a post with many threads, and one of them."""
+async def much(cast, times: int) -> dict[str, int]:
+    """A lively circle, and others that 小兰 follows; a post with many threads, and one of them; a
+    service among many, and a request of hers.
+    """
     place, hers = await cast.editor.place(), await cast.xiaolan.place()
     for number in range(12 * times):
         await cast.xiaolan.posts(f"第 {number} 篇 #夜跑# @aqiang")
@@ -96,12 +103,18 @@ async def much(cast, times: int) -> tuple[int, int, int]:
             )
         ),
     )
-    return post_id, root.comment_id, collection_id
+    for number in range(5 * times):
+        service = await offers(
+            cast.editor, f"服务 {number}", segment=("everyone", "followers")[number % 2]
+        )
+        asked = await asks(cast.xiaolan, service)
+    await cast.editor.posts("附上服务", service=await offers(cast.editor, "陪跑"))
+    return {"post": post_id, "thread": root.comment_id, "service": service, "asked": asked, "collection": collection_id}  # fmt: skip
 
 
 @pytest.mark.parametrize("times", [1, 4])
 async def test_no_page_asks_more_for_having_more_to_show(cast, site, counted, times):
-    post_id, thread_id, collection_id = await much(cast, times)
+    things = await much(cast, times)
     await site.tickers_rest()
     over = {}
     for path, most in BUDGETS.items():
@@ -109,9 +122,7 @@ async def test_no_page_asks_more_for_having_more_to_show(cast, site, counted, ti
             kept.clear()
         sessions.forget_all()
         counted.clear()
-        answer = await cast.xiaolan.sees(
-            path.format(post=post_id, thread=thread_id, collection=collection_id)
-        )
+        answer = await cast.xiaolan.sees(path.format(**things))
         # The tail and the teller ask as well; they are not the page's.
         mine = [sql for sql in counted if not _by_itself(sql)]
         assert answer.status_code == 200, path
@@ -127,5 +138,5 @@ def _by_itself(sql: str) -> bool:
                       "as k(session, circle, n)", "as w(circle_id, kind", "pin_wanted",
                       "publish_at <= now()", "from screening_verdict where action = 'hold'",
                       "held_for = 'pictures'", "where lifted_at is null and until", "from withheld", "from circle_event",
-                      "update data_export", "delete from data_export", "update leaving")
+                      "service where stale", "from service where state", "update service_request", "update data_export", "delete from data_export", "update leaving")
     )  # fmt: skip

@@ -15,7 +15,8 @@ ABSENT = 987_654_321
 ABSENT_CIRCLE, ABSENT_PARTNER = "absent-circle", "absent-partner"
 # What a circle's path names besides the circle: another circle's must be as absent as none.
 CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id", "planned_id",
-            "series_id", "collection_id", "section_id", "suggestion_id", "import_id")  # fmt: skip
+            "series_id", "collection_id", "section_id", "suggestion_id", "import_id",
+            "service_id", "service_request_id")  # fmt: skip
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}
 
@@ -54,6 +55,7 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
         "application_id": stage.applications[whose.member_id],
         "appeal_id": stage.appeals[whose.member_id],
         "request_id": stage.requests[whose.member_id],
+        "service_request_id": stage.asked[whose.member_id],
         "entry_id": stage.entries[whose.member_id],
         "decision_id": stage.decisions[whose.member_id],
         "session": whose.viewer.session.hex(),
@@ -116,6 +118,8 @@ def twins(path: str, at: Object, letter: str) -> list[str]:
         found.append(path.format(token="never-was-one"))
     elif any(f"{{{name}}}" in path for name in ("appeal_id", "entry_id", "request_id")):
         found.append(path.format(appeal_id=ABSENT, entry_id=ABSENT, request_id=ABSENT))
+    elif "{service_request_id}" in path:
+        found.append(path.format(service_request_id=ABSENT))
     elif "{application_id}" in path:
         found.append(path.format(**{**at.values, "application_id": ABSENT}))
     if letter == "-" and ("/manage" in path or path.startswith("/admin")):

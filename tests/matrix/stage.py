@@ -53,6 +53,7 @@ class Stage:
     entries: dict[int, int] = field(default_factory=dict)
     appeals: dict[int, int] = field(default_factory=dict)
     requests: dict[int, int] = field(default_factory=dict)
+    asked: dict[int, int] = field(default_factory=dict)
     decisions: dict[int, int] = field(default_factory=dict)
     staff: list[tuple[int, int, str]] = field(default_factory=list)
     answers: dict[tuple[str, str, str], httpx.Response] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class Stage:
         await self._hang()
         await self._apply()
         await self._have_credit()
+        await self._ask_for_services()
         await self._invite_from_elsewhere()
         self._cast = cast
         await self._leave_somebody()
@@ -141,6 +143,7 @@ class Stage:
             circle_id,
             self.bystander.member_id,
         )
+        service, request = await _serves(circle_id, self.bystander.member_id, "done")
         case_id, decision_id = await _was_decided(
             circle_id, -10_000 - post, self.bystander.member_id
         )
@@ -153,6 +156,8 @@ class Stage:
             "case_id": case_id,
             "decision_id": decision_id,
             "post_id": post,
+            "service_id": service,
+            "service_request_id": request,
             "comment_id": comment[0]["id"],
             "invitation_id": invitation[0]["id"],
             **await _collected(circle_id, post, self.bystander.member_id),
@@ -239,6 +244,13 @@ class Stage:
             self.entries[person.member_id] = second["id"]
             self.appeals[person.member_id] = made[0]["id"]
 
+    async def _ask_for_services(self) -> None:
+        """Each person something of their own, which waits for an answer."""
+        everybody = [person for person in self.people.values() if person is not None]
+        for person in (*everybody, self.bystander):
+            night_run = self.things["night-run"]["circle_id"]
+            _, self.asked[person.member_id] = await _serves(night_run, person.member_id, "new")
+
     async def _invite_from_elsewhere(self) -> None:
         """A partner nobody of the cast works for, so that everybody has something to gain."""
         partner_id = await _partner("elsewhere")
@@ -288,6 +300,9 @@ class Stage:
         await rows("delete from collection_suggestion where state = 'open'")
         for thing in self.things.values():
             await _collected(thing["circle_id"], thing["post_id"], self.bystander.member_id, thing)
+        await rows(
+            "update service set state = 'shown', picture = $1 where state <> 'shown'", PICTURE
+        )
         await rows("update invitation set used_at = null, used_by = null")
         await rows(
             "update invitation set ended_at = null where token_hash <> $1", sessions.hash_of(OVER)
@@ -353,6 +368,25 @@ class Stage:
             except ConnectionClosed:
                 return f"{socket.close_code} {socket.close_reason}"
         return "y"
+
+
+async def _serves(circle_id: int, member_id: int, state: str) -> tuple[int, int]:
+    """A service with a picture, and a request of this member's for it."""
+    service = await rows(
+        """insert into service (circle_id, place, state, title, picture)
+           values ($1, 1, 'shown', '陪跑', $2) returning id""",
+        circle_id,
+        PICTURE,
+    )
+    request = await rows(
+        """insert into service_request (circle_id, service_id, member_id, state, keeps_until)
+           values ($1, $2, $3, $4, now() + interval '1 day') returning id""",
+        circle_id,
+        service[0]["id"],
+        member_id,
+        state,
+    )
+    return service[0]["id"], request[0]["id"]
 
 
 async def _was_decided(circle_id: int, post_id: int, author_id: int) -> tuple[int, int]:

@@ -57,6 +57,8 @@ EDITING    = circles(    "s - yy-- - --", "s - yy-- - --")
 SUGGESTING = circles(    "s y nnyy y yy", "s - nnyy - yy", "s n nnyy n yy")
 DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
 REVIEWING  = circles(    "s - yyy- - yy", "s - yyy- - yy")
+SERVING    = circles(    "s - yy-- - --", "s - yy-- - --")
+COUNTING   = circles(    "s - yy-y - --", "s - yy-y - --")
 STAFF_ONLY = circles(    "s - yyyy - --", "s - yyyy - --")
 RULES      = circles(    "s - y--- - -y", "s - y--- - -y")
 PLANNERS   = circles(    "s - yy-- - --", "s - yy-- - --")
@@ -103,6 +105,16 @@ ROWS = (
     Row("POST /c/{circle}/p/{post_id}/like",                       DEED),
     Row("POST /c/{circle}/p/{post_id}/unlike",                     DEED),
     Row("POST /c/{circle}/p/{post_id}/comments",                   DEED),
+    # ── services ──
+    Row("GET /c/{circle}/services",                                READ),
+    Row("GET /c/{circle}/services/{service_id}",                   READ),
+    Row("GET /c/{circle}/services/{service_id}/picture/{size}",    READ),
+    Row("POST /c/{circle}/services/{service_id}/requests",         DEED),
+    Row("GET /me/requests",                                        MEMBERS),
+    Row("GET /me/requests/{service_request_id}",           {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
+    Row("POST /me/requests/{service_request_id}/withdraw", {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
     # ── the partner's and other people's posts ──
     Row("GET /c/{circle}/p/{post_id}/edit",                        EDITORS),
     Row("POST /c/{circle}/p/{post_id}/edit",                       EDITORS),
@@ -198,6 +210,22 @@ ROWS = (
     Row("GET /c/{circle}/manage/collections/suggestions",          EDITING),
     Row("POST /c/{circle}/manage/collections/suggestions/{suggestion_id}/accept", EDITING),
     Row("POST /c/{circle}/manage/collections/suggestions/{suggestion_id}/decline", EDITING),
+    Row("GET /c/{circle}/manage/services",                         COUNTING),
+    Row("GET /c/{circle}/manage/services/new",                     SERVING),
+    Row("POST /c/{circle}/manage/services/new",                    SERVING),
+    Row("GET /c/{circle}/manage/services/{service_id}",            SERVING),
+    Row("POST /c/{circle}/manage/services/{service_id}",           SERVING),
+    Row("GET /c/{circle}/manage/services/{service_id}/form",       SERVING),
+    Row("POST /c/{circle}/manage/services/{service_id}/form",      SERVING),
+    Row("POST /c/{circle}/manage/services/{service_id}/show",      SERVING),
+    Row("POST /c/{circle}/manage/services/{service_id}/end",       SERVING),
+    Row("POST /c/{circle}/manage/services/{service_id}/move",      SERVING),
+    Row("POST /c/{circle}/manage/services/{service_id}/delete",    SERVING),
+    Row("GET /c/{circle}/manage/services/requests",                SERVING),
+    Row("POST /c/{circle}/manage/services/requests/export",        SERVING),
+    Row("GET /c/{circle}/manage/services/requests/{service_request_id}", SERVING),
+    Row("POST /c/{circle}/manage/services/requests/{service_request_id}", SERVING),
+    Row("GET /partners/{partner}/manage/requests",                 SERVING),
     Row("GET /c/{circle}/manage/staff",                            DESK),
     Row("POST /c/{circle}/manage/staff/invite",                    RULES),
     Row("POST /c/{circle}/manage/staff/invitations/{invitation_id}/end", RULES),

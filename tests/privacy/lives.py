@@ -49,6 +49,7 @@ async def has_a_life(cast, person, other):
     )
     await _brought_a_file(person)
     await has_credit(person, other)
+    await _asks_for_a_service(person, other)
     await was_judged(person, other)
     await was_moderated(cast, person, other)
     await has_been_screened(person)
@@ -257,6 +258,22 @@ async def _works_and_applies(person, other) -> None:
         person.member_id,
         person.handle,
     )
+
+
+async def _asks_for_a_service(person, other) -> None:
+    """For both: something asked, and answered by the other."""
+    for asks, decides in ((person, other), (other, person)):
+        await rows(
+            """with made as (insert into service (circle_id, place, state, title)
+                             select id, 1, 'shown', '陪跑' from circle where slug = 'night-run'
+                             returning circle_id, id)
+               insert into service_request (circle_id, service_id, member_id, state, answers, note,
+                                            keeps_until, decided_by)
+               select circle_id, id, $1, 'accepted', '[["电话", "phone", "1380000"]]', '好的',
+                      now() + interval '90 days', $2 from made""",
+            asks.member_id,
+            decides.member_id,
+        )
 
 
 async def _has_letters_and_notices(person, other) -> None:

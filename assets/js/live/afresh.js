@@ -5,7 +5,7 @@ import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
 import { parsed } from "./apply.js";
 
-const parts = ["circle", "pins", "feed", "comments"];
+const parts = ["circle", "pins", "offers", "services", "feed", "comments"];
 
 export async function fetchAfresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });

@@ -4,6 +4,7 @@ import { markLiked } from "../like.js";
 import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
 import { feed } from "./position.js";
+import * as services from "./services.js";
 import * as talk from "./talk.js";
 import { announce, recount } from "./waiting.js";
 
@@ -27,6 +28,7 @@ const deeds = {
   "comment.removed": (event) => talk.remove(event),
   "comment.restored": (event) => talk.restore(event),
   "pins.changed": (event) => swapWhole("pins", event),
+  "services.changed": (event) => shelve(event),
   "circle.changed": (event) => swapWhole("circle", event),
 };
 
@@ -129,6 +131,11 @@ function collection(event) {
 }
 
 const isOf = (id) => document.getElementById("collection")?.dataset.id === id;
+
+function shelve(event) {
+  swapWhole("offers", event);
+  services.changed(event);
+}
 
 export function drawn(html) {
   const element = document.adoptNode(parsed(html).body.firstElementChild);

@@ -37,6 +37,7 @@ class Shown:
     time_zone: str
     version: int
     created_at: datetime
+    offers: str
     partner_slug: str
     partner_name: str
     partner_name_en: str
@@ -46,7 +47,7 @@ class Shown:
 class Place:
     """A circle and who stands in it. `role`: their role with its partner, or ''.
 
-    `credit`: their score; `days`: how long they have been a member. `barred`: 'mute' or 'ban', until
+    `follows_days`: for how long, when they follow it. `credit`: their score; `days`: how long they have been a member. `barred`: 'mute' or 'ban', until
     `barred_until`, when somebody decided that they may not talk or be here; `barred_from`: 0 when it
     is the whole site.
     """
@@ -55,6 +56,7 @@ class Place:
     viewer: Viewer | None
     role: str
     follows: bool = False
+    follows_days: int = 0
     verified: bool = False
     credit: int = START
     days: int = 0
@@ -71,7 +73,8 @@ class Place:
         return self.viewer.platform_role if self.viewer else ""
 
 
-OF_VIEWER = ("follows", "verified", "credit", "days", "barred", "barred_until", "barred_from")
+OF_VIEWER = ("follows", "follows_days", "verified", "credit", "days", "barred", "barred_until",
+             "barred_from")  # fmt: skip
 FOR_PLATFORM = "coalesce(m.platform_role, '') <> ''"
 CIRCLE = """
     select c.*, p.slug as partner_slug, p.name as partner_name, p.name_en as partner_name_en
@@ -92,6 +95,8 @@ async def front(slug: str, viewer: Viewer | None) -> Place:
     """For what a circle says of itself, and not for what is written in it. Raises NotFound."""
     found = await row(
         f"""select shown.*, s.role, f.member_id is not null as follows,
+                   coalesce(floor(extract(epoch from now() - f.since) / 86400), 0)::int
+                       as follows_days,
                    m.verified_at is not null as verified, coalesce(a.score, {START}) as credit,
                    coalesce(floor(extract(epoch from now() - m.created_at) / 86400), 0)::int as days,
                    coalesce(b.kind, '') as barred, b.until as barred_until,

@@ -63,6 +63,8 @@ class Circle(Table, tablename="circle"):
 
     `thresholds`: what it asks of people, see `thresholds.py`; `pace`: how often and when is posted,
     see `pace.py`.
+    `thresholds`: what it asks of people, see `thresholds.py`. `offers`: whether it shows services,
+    to 'all', to 'some', or '' none.
     """
 
     id = BigSerial(primary_key=True)
@@ -83,6 +85,7 @@ class Circle(Table, tablename="circle"):
     time_zone = Text(default="Asia/Shanghai")
     version = BigInt(default=1)
     created_at = Timestamptz()
+    offers = Text(default="")
 
 
 class Follow(Table, tablename="follow"):

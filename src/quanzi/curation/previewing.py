@@ -7,7 +7,8 @@ from quanzi import clock
 from quanzi.circles import policy as circles
 from quanzi.circles.access import Place
 from quanzi.errors import NotAllowed, Said, said
-from quanzi.posts import naming, policy, prose, vetting
+from quanzi.posts import carrying, naming, policy, prose, vetting
+from quanzi.posts.carrying import Offer
 from quanzi.posts.drafts import Draft
 from quanzi.posts.reading import Picture, Post
 from quanzi.screening import verdicts
@@ -72,10 +73,17 @@ async def preview(place: Place, draft: Draft, sizes: Sequence[tuple[int, int]]) 
         topics=tuple(draft.topics),
         mentions=tuple(await naming.known(body)),
         card=None,
+        service=await _carried(place, draft),
         comments=0,
         likes=0,
     )
     return Preview(post, _notes(verdict, body))
+
+
+async def _carried(place: Place, draft: Draft) -> Offer | None:
+    if not draft.service:
+        return None
+    return next((each for each in await carrying.choices(place) if each.id == draft.service), None)
 
 
 def _pictures(sizes: Sequence[tuple[int, int]], alts: Sequence[str]) -> tuple[Picture, ...]:

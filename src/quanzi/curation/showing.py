@@ -1,10 +1,10 @@
-"""The circle's page, read in one snapshot: its number, its pins, its feed."""
+"""The circle's page, read in one snapshot: its number, its pins, its services, its feed."""
 
 import json
 from dataclasses import dataclass
 
 from quanzi.circles.access import Place
-from quanzi.curation import live
+from quanzi.curation import live, offers
 from quanzi.curation.board import Board, Pinned
 from quanzi.db.engine import row
 from quanzi.posts import feed, liking
@@ -19,6 +19,7 @@ class Shown:
     seq: int
     followers: int
     pins: str
+    offers: str
     liked: list[int]
     posts: tuple[tuple[Entry, str], ...]
     page: Page
@@ -46,7 +47,8 @@ SNAPSHOT = f"""
          where l.circle_id = $1 and l.member_id = $2
            and l.post_id in (select id from newest union all select id from pinned)) as liked,
         (select coalesce(sum(t.n), 0)::bigint from tally t where t.circle_id = $1
-         and t.kind = 'followers' and t.subject_id = $1) as followers
+         and t.kind = 'followers' and t.subject_id = $1) as followers,
+        {offers.SHELF} as shelf
     from circle_head h where h.circle_id = $1
 """
 
@@ -74,6 +76,7 @@ async def show(
         followers=found["followers"],
         liked=liked,
         pins=await live.draw(circle_id, board, language),
+        offers=offers.draw(place.circle, offers.read(found["shelf"]), language),
         posts=tuple((entry, drawn[entry.id]) for entry in page.entries if entry.id in drawn),
         page=page,
         first=first,

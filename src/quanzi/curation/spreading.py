@@ -67,8 +67,9 @@ async def _to(place: Place, slug: str, draft: Draft, files: Sequence[bytes]) -> 
         there = await access.place(slug, place.viewer)
     except NotFound:
         return None
-    # The same form sent again says the same in each of them, and nothing twice.
-    there_too = replace(draft, key=uuid.uuid5(draft.key, slug))
+    # The same form sent again says the same in each of them, and nothing twice. A service is one
+    # circle's own.
+    there_too = replace(draft, key=uuid.uuid5(draft.key, slug), service=None)
     try:
         await _compose(there, there_too, files)
     except (Invalid, NotAllowed) as why:

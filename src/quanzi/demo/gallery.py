@@ -11,6 +11,7 @@ from quanzi.demo.painting.painter import Painted, paint
 from quanzi.demo.painting.scenes import COVER, DRAWINGS
 from quanzi.demo.posts import POSTS
 from quanzi.demo.shelves import SHELVES
+from quanzi.demo.shop import SERVICES
 from quanzi.media import SIZES, FolderStore
 from quanzi.posts.pictures import store
 
@@ -51,6 +52,12 @@ def _wanted(circle: Circle) -> dict[Spot, Canvas]:
             if each.map:
                 drawn = (each.map, DRAWINGS[each.map].size)
                 spots[circle.slug, "collection", str(number), str(place)] = drawn
+    for service in SERVICES:
+        if service.circle == circle.slug:
+            spots[circle.slug, "service", service.title] = (
+                service.drawing,
+                DRAWINGS[service.drawing].size,
+            )
     return spots
 
 

@@ -16,6 +16,7 @@ from quanzi.demo import (
     gallery,
     mingling,
     noticing,
+    offering,
     planning,
     reviewing,
     telling,
@@ -71,6 +72,7 @@ async def _loaded() -> int:
             await reviewing.review(ids)
             if SLUG in {circle.slug for circle in missing}:
                 await planning.plan(ids)
+            await offering.offer(ids, hung)
             await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)

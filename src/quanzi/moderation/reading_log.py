@@ -29,6 +29,7 @@ DEEDS: dict[str, Said] = {
     "credit.overturned": said("信用申诉成立"),
     "staff.role": said("调整了角色"),
     "staff.removed": said("移出了工作人员"),
+    "requests.exported": said("导出了服务预约"),
     "rank.granted": said("调整了平台身份"),
     "site.restored": said("从备份恢复了整个网站"),
 }
@@ -40,6 +41,7 @@ KINDS: dict[str, Said] = {
     "policy": said("机审规则"),
     "words": said("词表"),
     "verification": said("一份实名认证"),
+    "service": said("一项服务"),
     "application": said("一份申请"),
     "rules": said("信用规则"),
     "entry": said("一条信用流水"),

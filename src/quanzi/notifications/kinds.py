@@ -50,6 +50,10 @@ KINDS: dict[str, Kind] = {
     "decision.overturned": Kind("removal"),
     "report.confirmed": Kind("report"),
     "report.dismissed": Kind("report"),
+    "request.new": Kind("request", joins="circle"),
+    "request.accepted": Kind("request"),
+    "request.declined": Kind("request"),
+    "request.done": Kind("request"),
     "credit.lost": Kind("credit"),
     "credit.band": Kind("credit"),
     "verification.approved": Kind("credit"),
@@ -68,6 +72,7 @@ SUBJECTS: dict[str, Said] = {
     "plan": said("我的计划、置顶和批准"),
     "removal": said("对我写的内容的处理和申诉"),
     "report": said("我的举报有了结果"),
+    "request": said("服务预约"),
     "credit": said("实名认证、信用分和申诉"),
 }
 CHANNELS: dict[str, Said] = {
@@ -85,6 +90,8 @@ def group_key(kind: str, concern_id: int, about: tuple[int, int, int], at: datet
     match KINDS[kind].joins:
         case "post":
             return f"{kind}:{circle_id}:{post_id}"
+        case "circle":
+            return f"{kind}:{circle_id}"
         case "day":
             return f"{kind}:{at:%Y-%m-%d}"
     if comment_id or post_id:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -48,6 +49,10 @@ SENTENCES: dict[str, Said] = {
     "decision.overturned": said("你的申诉成立了，决定已经撤销"),
     "report.confirmed": said("你举报的内容已经处理，谢谢你"),
     "report.dismissed": said("你举报的内容经审核没有问题"),
+    "request.new": said("%(who)s 提交了服务预约"),
+    "request.accepted": said("你预约的“%(service)s”已经接受"),
+    "request.declined": said("你预约的“%(service)s”没有接受"),
+    "request.done": said("你预约的“%(service)s”已经完成"),
     "credit.lost": said("你的信用分减少了，看看是为什么"),
     "credit.band": said("你的信用等级变了"),
     "verification.approved": said("你的实名认证通过了"),
@@ -58,6 +63,8 @@ SENTENCES: dict[str, Said] = {
 
 # Where those lead that are seen to at another place than a post or a circle.
 PLANNED = "/c/{slug}/manage/plan/p/{post}"
+OF_REQUESTS = frozenset({"request.accepted", "request.declined", "request.done"})
+# Where those lead that are about no post and no circle.
 LEADS = {
     "plan.missed": PLANNED,
     "plan.asked": PLANNED,
@@ -102,7 +109,14 @@ def _words(notice: Notice, language: str, names: Sequence[str]) -> dict[str, str
         "who": _who(notice.count, language, names),
         "role": spoken(role, language) if role else notice.note,
         "why": spoken(WHYS[notice.note], language) if notice.note in WHYS else notice.note,
+        "service": _about(notice)["service"] if notice.kind in OF_REQUESTS else "",
     }
+
+
+def _about(notice: Notice) -> dict[str, Any]:
+    """What a decision or an answer to a request is about, as its note keeps it."""
+    found: dict[str, Any] = json.loads(notice.note)
+    return found
 
 
 def _who(count: int, language: str, names: Sequence[str]) -> str:
@@ -126,10 +140,9 @@ def path(notice: Notice) -> str:
     """Where it leads; empty when there is nothing to see."""
     if notice.gone:
         return ""
-    if notice.kind in LEADS:
-        return LEADS[notice.kind].format(slug=notice.slug, post=notice.post_id)
-    if notice.kind.startswith("decision.") and notice.kind != "decision.kept":
-        return f"/me/decisions/{json.loads(notice.note)['decision']}"
+    leads = _leads(notice)
+    if leads:
+        return leads
     if notice.kind == "follow":
         return f"/m/{notice.actors[0].handle}" if notice.actors else ""
     return _in_circle(notice) if notice.slug else ""
@@ -142,4 +155,15 @@ def _in_circle(notice: Notice) -> str:
         post = f"/c/{notice.slug}/p/{notice.post_id}"
         thread = f"{post}/t/{notice.thread_id}#comment-{notice.comment_id}"
         return thread if notice.comment_id else post
-    return f"/c/{notice.slug}"
+    return f"/c/{notice.slug}" if notice.slug else ""
+
+
+def _leads(notice: Notice) -> str:
+    """Of those that are about no post: to a page of one's own, or of the desk."""
+    if notice.kind.startswith("decision.") and notice.kind != "decision.kept":
+        return f"/me/decisions/{_about(notice)['decision']}"
+    if notice.kind == "request.new":
+        return f"/c/{notice.slug}/manage/services/requests?state=new"
+    if notice.kind in OF_REQUESTS:
+        return f"/me/requests/{_about(notice)['request']}"
+    return LEADS.get(notice.kind, "")

@@ -34,6 +34,7 @@ class Draft:
     pin: bool = False
     pin_until: datetime | None = None
     kept: bool = False
+    service: int | None = None
     key: uuid.UUID = field(default_factory=uuid.uuid4)
     alts: tuple[str, ...] = ()
 
@@ -48,6 +49,7 @@ def read(
     key: str,
     time_zone: str,
     kept: bool = False,
+    service: int | None = None,
 ) -> Draft:
     """Raises Invalid with a sentence by every field that needs one."""
     wrong: dict[str, Said] = {}
@@ -62,7 +64,7 @@ def read(
         wrong["pin_until"] = said("置顶的结束时间要晚于发布时间。")
     if wrong:
         raise Invalid(**wrong)
-    return Draft(text, tuple(named), at, pin, until, kept, once.key_of(key))
+    return Draft(text, tuple(named), at, pin, until, kept, service, once.key_of(key))
 
 
 def clean(text: str) -> str:

@@ -18,6 +18,7 @@ APP_CONFIG = AppConfig(
         tables.Mention,
         tables.PostSearch,
         tables.Withheld,
+        tables.CarriedService,
         tables.HeldEdit,
         tables.Plan,
         tables.Template,

@@ -72,6 +72,11 @@ def can_approve(place: Place) -> bool:
     return place.role == "owner"
 
 
+def can_carry(place: Place) -> bool:
+    """Let a post carry one of the circle's services."""
+    return circles.can_edit(place)
+
+
 def can_edit_post(place: Place, post: PostLike) -> bool:
     """One's own words; and the partner's words by who speaks for the partner."""
     return _is_author(place, post) or (post.by_staff and circles.can_edit(place))

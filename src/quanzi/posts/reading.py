@@ -11,7 +11,8 @@ import asyncpg
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
-from quanzi.posts import policy
+from quanzi.posts import carrying, policy
+from quanzi.posts.carrying import CARRIED, Offer
 from quanzi.posts.feed import FIGURES
 
 # A post with more characters or lines is folded where it is one of many.
@@ -71,6 +72,7 @@ class Post:
     topics: tuple[str, ...]
     mentions: tuple[str, ...]
     card: Card | None
+    service: Offer | None
     comments: int
     likes: int
 
@@ -96,6 +98,7 @@ POST = f"""
                                     k.height, k.colour)
             from post_link k where k.circle_id = p.circle_id and k.post_id = p.id
               and k.state = 'shown') as card,
+           {CARRIED} as service,
            {FIGURES}
     from post p join member m on m.id = p.author_id
     join circle c on c.id = p.circle_id join partner r on r.id = c.partner_id
@@ -184,12 +187,14 @@ def made(line: asyncpg.Record) -> Post:
     topics = tuple(values.pop("topics") or ())
     mentions = tuple(values.pop("mentions") or ())
     card = values.pop("card")
+    service = carrying.read(values.pop("service"))
     return Post(
         **values,
         pictures=tuple(Picture(*each) for each in pictures),
         topics=topics,
         mentions=mentions,
         card=_card(*json.loads(card)) if card else None,
+        service=service,
     )
 
 

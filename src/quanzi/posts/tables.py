@@ -93,6 +93,15 @@ class Withheld(Table, tablename="withheld"):
     at = Timestamptz()
 
 
+class CarriedService(Table, tablename="carried_service"):
+    """The service that a post carries, and in which of the service's versions it shows it."""
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    service_id = BigInt()
+    version = BigInt()
+
+
 class HeldEdit(Table, tablename="held_edit"):
     """New words for a post that wait to be looked at; until then the old ones stand. `pictures`: the
     names of its pictures in their new order with what is said of each, as JSON; '' leaves them.

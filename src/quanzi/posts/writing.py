@@ -11,7 +11,17 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotAllowed
 from quanzi.media import Picture
-from quanzi.posts import carding, holding, indexing, naming, pacing, planned, policy, vetting
+from quanzi.posts import (
+    carding,
+    carrying,
+    holding,
+    indexing,
+    naming,
+    pacing,
+    planned,
+    policy,
+    vetting,
+)
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
 
@@ -49,6 +59,8 @@ async def publish(
         raise NotAllowed
     if (draft.publish_at or draft.pin or draft.kept) and not policy.can_plan(place):
         raise NotAllowed
+    if draft.service and not policy.can_carry(place):
+        raise NotAllowed
     author, circle_id = place.viewer.member_id, place.circle.id
     if vetted is None:
         vetted = await vetting.vet(
@@ -67,6 +79,7 @@ async def publish(
             draft.body,
             draft.topics,
             draft.publish_at or draft.kept or None,
+            *([draft.service] if draft.service else []),
         )
         if before is not None:
             return await _as_written(circle_id, int(before))
@@ -77,6 +90,8 @@ async def publish(
         await _insert_pictures(circle_id, post_id, pictures, vetted)
         await _insert_topics(circle_id, post_id, vetted.topics)
         await naming.name(circle_id, post_id, 0, vetted.text)
+        if draft.service:
+            await carrying.carry(circle_id, post_id, draft.service)
         await once.answered(author, draft.key, str(post_id))
         await vetting.keep(vetted, post_id, kind="post")
         asked = not (draft.kept or agreed) and await planned.wait_for_owner(place, post_id)

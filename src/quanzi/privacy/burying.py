@@ -19,6 +19,7 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
 from quanzi.identity.sessions import absent, revoke
+from quanzi.offering import forgetting as offering
 from quanzi.people import following as people
 from quanzi.posts import commenting, liking, purging
 from quanzi.privacy import making
@@ -131,6 +132,7 @@ STEPS: tuple[Callable[[int], Awaitable[int]], ...] = (
     _follows,
     _people,
     _applications,
+    offering.forget,
     _documents,
     # The last: what the others did may have been written down.
     audit.forget,

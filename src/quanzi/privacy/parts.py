@@ -12,6 +12,7 @@ from quanzi.identity import exporting as identity
 from quanzi.importing import exporting as importing
 from quanzi.moderation import exporting as moderation
 from quanzi.notifications import exporting as notifications
+from quanzi.offering import exporting as offering
 from quanzi.people import exporting as people
 from quanzi.planning import exporting as planning
 from quanzi.posts import exporting as posts
@@ -29,6 +30,7 @@ PARTS: dict[str, Part] = {
     **curation.PARTS,
     **planning.PARTS,
     **importing.PARTS,
+    **offering.PARTS,
     **applying.PARTS,
     **notifications.PARTS,
     **moderation.PARTS,
@@ -117,4 +119,8 @@ LABELS: dict[str, Said] = {
     "excerpt": said("开头"),
     "row": said("行"),
     "alts": said("图片说明"),
+    "service": said("服务"),
+    "answers": said("填写的内容"),
+    "keeps_until": said("保存到"),
+    "erased_at": said("内容删除"),
 }

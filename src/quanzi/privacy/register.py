@@ -113,6 +113,8 @@ REGISTER = {
     ),
     "digested.chosen_by": Decision(Fate.STAYS, "digested"),
     "pin.pinned_by": Decision(Fate.STAYS, "pins"),
+    "service_request.member_id": Decision(Fate.STONE, "service-requests"),
+    "service_request.decided_by": Decision(Fate.STAYS, why_not="a deed on somebody else's request"),
     "member_follow.follower_id": Decision(Fate.GONE, "following"),
     "member_follow.member_id": Decision(Fate.GONE, "followers"),
     "member_figure.member_id": Decision(Fate.GONE, why_not="how many follow, which are exported"),

@@ -66,6 +66,8 @@ POSTING = Limit("posting", 20, 60, 20)
 COMMENTING = Limit("commenting", 30, 60, 15)
 SEARCHING = Limit("searching", 60, 60, 20)
 NAMES = Limit("names", 120, 60, 40)
+REQUESTING = Limit("requesting", 20, 3600, 10)
+EXPORTING = Limit("exporting", 20, 3600, 10)
 DEEDS = Limit("deeds", 120, 60, 60)
 SUGGESTING = Limit("suggesting", 20, 3600, 10)
 

@@ -15,7 +15,7 @@ from quanzi.circles.thresholds import missing
 from quanzi.curation import brought, showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
-from quanzi.posts import reading, unsent
+from quanzi.posts import carrying, reading, unsent
 from quanzi.posts.drafts import TOPIC_LONGEST
 from quanzi.posts.policy import can_plan, can_post
 from quanzi.web import forms, i18n, sessions
@@ -99,6 +99,7 @@ async def circle_page(
         may_post=can_post(place),
         waiting=await reading.waiting(place) if can_plan(place) else [],
         held=await reading.held(place) if shown.first else [],
+        services=await carrying.choices(place) if shown.first else [],
         outcome=request.query_params.get("outcome", ""),
         form=form or await begun(place),
         errors=errors or {},
@@ -154,6 +155,7 @@ async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
         may_post=False,
         waiting=[],
         held=[],
+        services=[],
         outcome="",
         form=None,
         errors={},

@@ -15,7 +15,7 @@ from quanzi.curation.routes.circle import begun, circle_page
 from quanzi.curation.spreading import Failed
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.media import MOST_BYTES
-from quanzi.posts import captions, drafts, pictures, policy, reusing, unsent
+from quanzi.posts import captions, carrying, drafts, pictures, policy, reusing, unsent
 from quanzi.posts.drafts import Draft
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
@@ -84,6 +84,7 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
         place=place,
         form=_fresh(),
         errors={},
+        services=await carrying.choices(place),
         outcome=written.outcome,
         failed=failed,
     )
@@ -111,6 +112,7 @@ async def _whole(
         errors=errors or {},
         templates=await reusing.all_of(place),
         others=await spreading.others(place),
+        services=await carrying.choices(place),
         failed=failed,
         outcome=outcome,
     )
@@ -124,6 +126,7 @@ def read_draft(place: Place, form: Form) -> Draft:
         publish_at=form["publish_at"],
         pin=form.ticked("pin"),
         pin_until=form["pin_until"],
+        service=form.number("service"),
         key=form["idempotency_key"],
         time_zone=place.circle.time_zone,
         kept=form.ticked("kept"),
@@ -135,7 +138,13 @@ async def _typed_again(
 ) -> Response[bytes]:
     if is_htmx(request):
         return await fragment(
-            request, "curation/_composer.html", status=422, place=place, form=form, errors=errors
+            request,
+            "curation/_composer.html",
+            status=422,
+            place=place,
+            form=form,
+            errors=errors,
+            services=await carrying.choices(place),
         )
     if any(name.startswith(ALSO) for name in form.values):
         return await _whole(request, place, form, status=422, errors=errors)

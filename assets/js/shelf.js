@@ -1,0 +1,61 @@
+// Putting things in order by dragging them: a partner's services, the questions of a form. The arrows
+// beside them do the same without it.
+import { change, refused } from "./send.js";
+
+let dragged = null;
+
+for (const row of document.querySelectorAll("[data-shelf] > li, [data-designer] [data-question]")) {
+  row.draggable = true;
+}
+
+// From a field one selects its text; what is dragged there is not the row.
+document.addEventListener("dragstart", (event) => {
+  const row = event.target.closest?.("li[draggable]");
+  if (!row || event.target.matches("input, textarea")) return;
+  dragged = { row, from: places(row).indexOf(row) };
+  event.dataTransfer.effectAllowed = "move";
+  row.classList.add("dragged");
+});
+
+document.addEventListener("dragover", (event) => {
+  const over = event.target.closest?.("li[draggable]");
+  if (!dragged || !over || over.parentElement !== dragged.row.parentElement) return;
+  event.preventDefault();
+  if (over === dragged.row) return;
+  const { top, height } = over.getBoundingClientRect();
+  over[event.clientY < top + height / 2 ? "before" : "after"](dragged.row);
+});
+
+document.addEventListener("drop", (event) => dragged && event.preventDefault());
+
+document.addEventListener("dragend", async () => {
+  if (!dragged) return;
+  const { row, from } = dragged;
+  dragged = null;
+  row.classList.remove("dragged");
+  const to = places(row).indexOf(row);
+  if (to === from) return;
+  if (row.dataset.move) await move(row, to);
+  else number(row);
+});
+
+// A field that is typed in does not drag its row along.
+document.addEventListener("focusin", ({ target }) => hold(target, false));
+document.addEventListener("focusout", ({ target }) => hold(target, true));
+
+const places = (row) => [...row.parentElement.children];
+
+function hold(target, draggable) {
+  const row = target.matches?.("input, textarea") && target.closest("[data-question]");
+  if (row) row.draggable = draggable;
+}
+
+function number(row) {
+  places(row).forEach((each, n) => (each.querySelector("[data-at]").value = n));
+}
+
+async function move(row, to) {
+  const answer = await change(row.dataset.move, { to });
+  if (!answer?.ok) await refused(answer);
+  location.reload();
+}

@@ -1,0 +1,78 @@
+"""For whom a service is. One question on a loaded place, asked of a person for all services at once:
+which kinds of people they are among. Kinds that need more than a place knows come here by that too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from quanzi.circles import policy as circles
+from quanzi.circles.access import Place
+from quanzi.errors import Said, said
+
+NEW_FOR_DAYS = 7
+
+KINDS: Mapping[str, Said] = {
+    "everyone": said("所有人"),
+    "followers": said("关注了圈子的人"),
+    "verified": said("实名认证的人"),
+    "credit": said("信用分达到一定分数的人"),
+    "newcomers": said("刚关注的人（关注不满 7 天）"),
+}
+
+
+class For(Protocol):
+    """Something that is for some people."""
+
+    @property
+    def segment(self) -> str: ...
+    @property
+    def least(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The kinds of people that somebody is among; and of those with a figure, up to which."""
+
+    kinds: frozenset[str]
+    credit: int
+
+
+def among(place: Place) -> Among:
+    """Who speaks for the partner, or watches for the platform, sees what anybody sees."""
+    if place.viewer is None:
+        return Among(frozenset({"everyone"}), 0)
+    if circles.is_staff(place) or place.platform_role:
+        return Among(frozenset(KINDS), 2**31 - 1)
+    is_one = {
+        "everyone": True,
+        "followers": place.follows,
+        "verified": place.verified,
+        "credit": True,
+        "newcomers": place.follows and place.follows_days < NEW_FOR_DAYS,
+    }
+    return Among(frozenset(kind for kind, is_so in is_one.items() if is_so), place.credit)
+
+
+def fits(place: Place, thing: For) -> bool:
+    who = among(place)
+    return thing.segment in who.kinds and thing.least <= who.credit
+
+
+def called(thing: For) -> Said:
+    """As its card says it."""
+    match thing.segment:
+        case "credit":
+            return said("信用分 %(least)d 以上可见", least=thing.least)
+        case "followers":
+            return said("关注者可见")
+        case "verified":
+            return said("实名认证用户可见")
+        case "newcomers":
+            return said("新关注者可见")
+    return said("所有人可见")
+
+
+# The same in SQL, of a service called `s`: kinds and credit follow as two parameters.
+def condition(first: int) -> str:
+    return f"(s.segment = any(${first}::text[]) and s.least <= ${first + 1})"
