@@ -93,6 +93,22 @@ def test_what_waits_for_an_owner_is_said():
     assert found(post(circle(), 1, 2, state="approval")) == [(1, "approval")]
 
 
+def test_a_service_that_will_be_over_can_be_left_out():
+    here = circle()
+    ends = NOW + timedelta(hours=3)
+    items = [
+        post(here, 1, 2, service="shown", service_ends=ends),
+        post(here, 2, 4, service="shown", service_ends=ends),
+        post(here, 3, 5, service="ended"),
+        post(here, 4, 6),
+    ]
+    found_ = conflicts.find(items, ROLES, NOW)
+    assert [(each.item.id, each.what, each.mends) for each in found_] == [
+        (2, "service", True),
+        (3, "service", True),
+    ]
+
+
 rules = st.builds(
     Rule,
     most=st.integers(0, 3),

@@ -8,6 +8,7 @@ from quanzi.circles import pacing
 from quanzi.circles.pace import Pace, Rule
 from quanzi.curation import arranging, board, brought, pinning
 from quanzi.db.engine import rows
+from tests.offering.shop import offers
 from tests.people import CIRCLE
 from tests.posts.test_planning import keeps, plans, soon, state
 
@@ -85,6 +86,16 @@ async def test_one_press_mends_what_a_new_rule_broke(editor, owner):
     assert "处会出问题" not in (await editor.sees(PLAN)).text
     again = await editor.sends(f"{PLAN}/mend", what="post", id=str(post_id), view="", on="")
     assert again.status_code == 303
+
+
+async def test_a_service_that_will_have_ended_is_left_out_by_one_press(editor):
+    service = await offers(editor, "陪跑一次")
+    post_id = await plans(editor, soon(days=2), service=service)
+    await rows("update service set ends_at = now() + interval '1 day'")
+    assert "附上的服务那时已经结束" in (await editor.sees(PLAN)).text
+    await editor.sends(f"{PLAN}/mend", what="post", id=str(post_id), view="", on="")
+    assert await rows("select 1 from carried_service") == []
+    assert "处会出问题" not in (await editor.sees(PLAN)).text
 
 
 async def test_a_time_is_checked_before_it_is_chosen(editor, owner):

@@ -23,6 +23,7 @@ class Item:
     """`kind`: 'post', 'pin' or 'again' (a day of a series that is not planned yet). `state` of a post:
     'draft', 'missed', 'approval', 'held', 'scheduled' or 'published'; of a pin: 'waiting', 'shown' or
     'ended'. `until`: the end of a pin, also of one that is to begin with its post; None is no end.
+    `service`: the state of the one that a post carries, which is shown until `service_ends`.
     """
 
     circle: Shown
@@ -37,6 +38,8 @@ class Item:
     author_id: int = 0
     series_id: int = 0
     why: str = ""
+    service: str = ""
+    service_ends: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -60,12 +63,14 @@ POST = f"""
            p.state, p.waits_for, p.held_for, coalesce(p.published_at, p.publish_at) as at,
            coalesce(n.series_id, 0) as series_id, coalesce(n.missed_why, '') as why
 """
-PLANNED = f"""{POST}
+PLANNED = f"""{POST}, coalesce(s.state, '') as service, s.ends_at as service_ends
     from plan n join post p on p.circle_id = n.circle_id and p.id = n.post_id
+    left join carried_service v on v.circle_id = p.circle_id and v.post_id = p.id
+    left join service s on s.circle_id = v.circle_id and s.id = v.service_id
     where n.circle_id = any($1::bigint[]) and p.state in ('scheduled', 'held')
 """
 # By who may have written them: the partner's people are few, a circle's posts are many.
-OUT = f"""{POST}
+OUT = f"""{POST}, '' as service, null::timestamptz as service_ends
     from staff s join post p on p.author_id = s.member_id
     left join plan n on n.circle_id = p.circle_id and n.post_id = p.id
     where s.partner_id = any($4::bigint[]) and p.circle_id = any($1::bigint[]) and p.by_staff
@@ -125,6 +130,8 @@ def _post(by_id: Mapping[int, Shown], line: asyncpg.Record) -> Item:
         author_id=line["author_id"],
         series_id=line["series_id"],
         why=line["why"],
+        service=line["service"],
+        service_ends=line["service_ends"],
     )
 
 

@@ -16,17 +16,18 @@ FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """`at` or `slot`: what would mend it; neither when somebody has to think."""
+    """`at`, `slot` or `leaves_service`: what would mend it; none when somebody has to think."""
 
     item: Item
     what: str
     sentence: Said
     at: datetime | None = None
     slot: int = 0
+    leaves_service: bool = False
 
     @property
     def mends(self) -> bool:
-        return self.at is not None or self.slot > 0
+        return self.at is not None or self.slot > 0 or self.leaves_service
 
 
 def find(
@@ -56,9 +57,17 @@ def _of_posts(
             found.append(Conflict(item, "staff", said("作者已经不是圈子的编辑，不会发布。")))
             continue
         found += _of_pace(item, posts, role)
+        if _service_is_over(item):
+            over = said("附上的服务那时已经结束。")
+            found.append(Conflict(item, "service", over, leaves_service=True))
         if item.state == "approval":
             found.append(Conflict(item, "approval", said("圈主批准以后才会发布。")))
     return found
+
+
+def _service_is_over(item: Item) -> bool:
+    ends = item.service_ends
+    return item.service not in {"", "shown", "waiting"} or (ends is not None and ends <= _at(item))
 
 
 def _of_pace(item: Item, posts: Sequence[Item], role: str) -> list[Conflict]:

@@ -11,7 +11,7 @@ from quanzi.errors import NotAllowed, NotFound
 from quanzi.planning import calendar, conflicts, policy
 from quanzi.planning.calendar import Item
 from quanzi.planning.conflicts import Conflict
-from quanzi.posts import replanning
+from quanzi.posts import carrying, replanning
 
 AROUND, AHEAD = timedelta(days=2), timedelta(days=400)
 
@@ -42,7 +42,9 @@ async def mend(place: Place, kind: str, post_id: int) -> Conflict:
     )
     if found is None:
         raise Changed
-    if found.slot:
+    if found.leaves_service:
+        await carrying.leave(place, post_id)
+    elif found.slot:
         item = found.item
         await pinning.pin(place, post_id, slot=found.slot, starts_at=item.at, ends_at=item.until)
     elif found.at is not None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
-from quanzi.errors import Invalid, said
+from quanzi.db.transaction import transaction
+from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, said
 from quanzi.posts import policy
 
 MOST_CHOICES = 50
@@ -56,6 +57,31 @@ async def choices(place: Place) -> list[Offer]:
         place.circle.id,
     )
     return [Offer(*line) for line in found]
+
+
+async def leave(place: Place, post_id: int) -> bool:
+    """A post that waits comes out without it. Whether it carried one. Raises NotFound, NotAllowed,
+    Conflict for one that is out.
+    """
+    async with transaction():
+        found = await rows(
+            """select p.state, p.author_id, p.by_staff from post p
+               where p.circle_id = $1 and p.id = $2 and p.state <> 'removed' for update""",
+            place.circle.id,
+            post_id,
+        )
+        if not found:
+            raise NotFound
+        if not (policy.can_carry(place) and found[0]["by_staff"]):
+            raise NotAllowed
+        if found[0]["state"] == "published":
+            raise Conflict
+        left = await rows(
+            "delete from carried_service where circle_id = $1 and post_id = $2 returning 1",
+            place.circle.id,
+            post_id,
+        )
+    return bool(left)
 
 
 async def carry(circle_id: int, post_id: int, service_id: int) -> None:

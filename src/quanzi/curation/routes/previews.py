@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from quanzi.curation import previewing
 from quanzi.curation.routes.composer import MOST_BODY, place_to_post, read_draft
 from quanzi.errors import Invalid
-from quanzi.posts import captions, drafts
+from quanzi.posts import captions, carrying, drafts
 from quanzi.web import forms, i18n, limits
 from quanzi.web.forms import Form
 from quanzi.web.limits import Limit
@@ -44,6 +44,7 @@ async def preview_post(request: type_of_request, circle: FromPath[str]) -> Respo
         place=place,
         form=form,
         errors=errors,
+        services=await carrying.choices(place),
         preview=shown,
         frames=_frames(shown) if shown else [],
     )
