@@ -13,7 +13,7 @@ from quanzi.moderation import closing, opening
 from quanzi.notifications import digest, pushing, telling, trimming
 from quanzi.offering import due as offering_due
 from quanzi.outbound.posting import Outbound
-from quanzi.planning import making
+from quanzi.planning import highlighting, making
 from quanzi.posts import cards, looking, purging, unsent
 from quanzi.posts import due as posts_due
 from quanzi.privacy import due as privacy_due
@@ -32,6 +32,7 @@ def tickers(outbound: Outbound) -> list[Ticker]:
                 "posts": posts_due.publish_due,
                 "pins": curation_due.turn_due,
                 "series": making.make_due,
+                "highlights": highlighting.digest_due,
                 "rising": rising.count_due,
             }
         ),

@@ -165,6 +165,8 @@ ROWS = (
     Row("POST /c/{circle}/manage/plan/p/{planned_id}/keep",        PLANNERS),
     Row("POST /c/{circle}/manage/plan/p/{planned_id}/approve",     AGREEING),
     Row("POST /c/{circle}/manage/plan/p/{planned_id}/decline",     AGREEING),
+    Row("GET /c/{circle}/manage/plan/digest/{post_id}",            PLANNERS),
+    Row("POST /c/{circle}/manage/plan/digest/{post_id}",           PLANNERS),
     Row("GET /c/{circle}/manage/plan/series",                      PLANNERS),
     Row("POST /c/{circle}/manage/plan/series",                     PLANNERS),
     Row("POST /c/{circle}/manage/plan/series/{series_id}/end",     PLANNERS),

@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "plan.declined": Kind("plan"),
     "pin.missed": Kind("plan"),
     "series.ended": Kind("plan"),
+    "digest.missed": Kind("plan"),
     "decision.kept": Kind("removal"),
     "decision.made": Kind("removal"),
     "decision.confirmed": Kind("removal"),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from quanzi.curation import due
 from quanzi.errors import Said, said
 from quanzi.notifications.reading import Notice
-from quanzi.planning import making
+from quanzi.planning import highlighting, making
 from quanzi.posts import missing
 from quanzi.web.i18n import counted, spoken, translations
 
@@ -41,6 +41,7 @@ SENTENCES: dict[str, Said] = {
     "plan.declined": said("%(who)s 退回了你计划的帖子"),
     "pin.missed": said("计划的置顶没有开始：%(why)s"),
     "series.ended": said("重复的计划停止了：%(why)s"),
+    "digest.missed": said("计划的加精没有发生：%(why)s"),
     "decision.kept": said("你写的内容审核通过了"),
     "decision.made": said("你写的内容被处理了，看看是为什么"),
     "decision.confirmed": said("对你的处罚经过复核，已经生效"),
@@ -72,6 +73,7 @@ LEADS = {
     "plan.declined": PLANNED,
     "pin.missed": "/c/{slug}/manage/pins",
     "series.ended": "/c/{slug}/manage/plan/series",
+    "digest.missed": "/c/{slug}/manage/plan",
     "credit.lost": "/me/credit",
     "credit.band": "/me/credit",
     "verification.approved": "/me/verification",
@@ -81,7 +83,7 @@ LEADS = {
 }
 
 # Why something planned did not happen.
-WHYS: dict[str, Said] = {**missing.WHY, **due.WHY, **making.WHY}
+WHYS: dict[str, Said] = {**missing.WHY, **due.WHY, **making.WHY, **highlighting.WHY}
 
 
 def plain(notice: Notice, language: str) -> str:

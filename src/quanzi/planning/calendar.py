@@ -20,7 +20,7 @@ MOST, MOST_DRAFTS, TITLE = 400, 50, 80
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`kind`: 'post', 'pin' or 'again' (a day of a series that is not planned yet). `state` of a post:
+    """`kind`: 'post', 'pin', 'digest' or 'again' (a day of a series that is not planned yet). `state` of a post:
     'draft', 'missed', 'approval', 'held', 'scheduled' or 'published'; of a pin: 'waiting', 'shown' or
     'ended'. `until`: the end of a pin, also of one that is to begin with its post; None is no end.
     `service`: the state of the one that a post carries, which is shown until `service_ends`.
@@ -55,7 +55,7 @@ class Item:
         """Whether another time can be chosen for it."""
         if self.kind == "post":
             return self.state != "published"
-        return self.kind == "pin" and self.state == "waiting"
+        return self.kind in {"pin", "digest"} and self.state == "waiting"
 
 
 POST = f"""
@@ -86,6 +86,17 @@ PINS = f"""
     order by n.starts_at limit {MOST}
 """
 
+DIGESTS = f"""
+    select d.circle_id, d.post_id, d.at, 'waiting' as state, left(p.body, {TITLE}) as title
+    from plan_digest d join post p on p.circle_id = d.circle_id and p.id = d.post_id
+    where d.circle_id = any($1::bigint[]) and d.at >= $2 and d.at < $3 and p.state <> 'removed'
+    union all
+    select d.circle_id, d.post_id, d.at, 'ended', left(p.body, {TITLE})
+    from digested d join post p on p.circle_id = d.circle_id and p.id = d.post_id
+    where d.circle_id = any($1::bigint[]) and d.at >= $2 and d.at < $3 and p.state <> 'removed'
+    limit {MOST}
+"""
+
 
 async def read(circles: Sequence[Shown], start: datetime, end: datetime) -> list[Item]:
     """From `start` and before `end`, in order of time."""
@@ -101,6 +112,11 @@ async def read(circles: Sequence[Shown], start: datetime, end: datetime) -> list
     pins = await rows(PINS, ids, start, end)
     items = [_post(by_id, line) for line in (*planned, *out)]
     items += [_pin(by_id, line) for line in pins]
+    for line in await rows(DIGESTS, ids, start, end):
+        circle = by_id[line["circle_id"]]
+        items.append(
+            Item(circle, "digest", line["post_id"], line["state"], line["at"], line["title"])
+        )
     for one in await series.running(ids):
         items += _again(by_id[one.circle_id], one, start, end)
     return sorted(items, key=lambda item: (item.at or end, item.kind, item.id))

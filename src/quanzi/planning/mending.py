@@ -8,7 +8,7 @@ from quanzi.curation import pinning
 from quanzi.db.engine import rows
 from quanzi.errors import Conflict as Changed
 from quanzi.errors import NotAllowed, NotFound
-from quanzi.planning import calendar, conflicts, policy
+from quanzi.planning import calendar, conflicts, highlighting, policy
 from quanzi.planning.calendar import Item
 from quanzi.planning.conflicts import Conflict
 from quanzi.posts import carrying, replanning
@@ -22,6 +22,9 @@ async def move(place: Place, kind: str, post_id: int, at: datetime) -> None:
     """
     if kind == "post":
         await replanning.move(place, post_id, at)
+        return
+    if kind == "digest":
+        await highlighting.plan(place, post_id, at)
         return
     pin = await _waiting_pin(place, post_id)
     until = pin.until + (at - pin.at) if pin.until and pin.at else None

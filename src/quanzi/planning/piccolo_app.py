@@ -9,6 +9,6 @@ from quanzi.planning import tables
 APP_CONFIG = AppConfig(
     app_name="planning",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
-    table_classes=[tables.Series],
+    table_classes=[tables.PlannedDigest, tables.Series],
     migration_dependencies=["quanzi.curation.piccolo_app"],
 )

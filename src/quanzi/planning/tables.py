@@ -1,7 +1,16 @@
-"""Series of posts. The real primary key begins with the circle; the migration holds it."""
+"""Series of posts, and what is to be held up. The real primary key begins with the circle; the migration holds it."""
 
 from piccolo.columns import Array, BigInt, BigSerial, Boolean, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
+
+
+class PlannedDigest(Table, tablename="plan_digest"):
+    """A post that is to become one of the circle's best at that time."""
+
+    circle_id = BigInt(primary_key=True)
+    post_id = BigInt()
+    at = Timestamptz()
+    planned_by = BigInt()
 
 
 class Series(Table, tablename="plan_series"):

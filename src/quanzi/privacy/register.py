@@ -78,6 +78,7 @@ REGISTER = {
     "post.author_id": Decision(Fate.STONE, "posts"),
     "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
     "plan.planned_by": Decision(Fate.STAYS, "plans"),
+    "plan_digest.planned_by": Decision(Fate.STAYS, "planned-digests"),
     "plan_series.author_id": Decision(Fate.STAYS, "series"),
     "post_template.made_by": Decision(
         Fate.STAYS, why_not="a text that belongs to the circle, like its rules"

@@ -1,6 +1,7 @@
 """The desk's calendar, what stands on it, what comes again, the pace, and the pins."""
 
 from quanzi.planning.routes.calendar import check_time, mend_conflict, move_item, show_plan
+from quanzi.planning.routes.digests import plan_digest, show_digest_plan
 from quanzi.planning.routes.one import (
     approve_post,
     decline_post,
@@ -26,6 +27,8 @@ ROUTES = [
     keep_post,
     approve_post,
     decline_post,
+    show_digest_plan,
+    plan_digest,
     show_series,
     start_series,
     end_series,
