@@ -18,7 +18,6 @@ import "./bell.js";
 import "./push.js";
 import "./review.js";
 import "./plan.js";
-import "./sort.js";
 import "./shelf.js";
 import "./arrange.js";
 import "./live.js";

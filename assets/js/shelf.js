@@ -1,5 +1,5 @@
-// Putting things in order by dragging them: a partner's services, the questions of a form. The arrows
-// beside them do the same without it.
+// Putting things in order by dragging them, or with Alt and the arrows: pins, a partner's services, the
+// questions of a form. The buttons beside them do the same without it.
 import { change, refused } from "./send.js";
 
 let dragged = null;
@@ -39,6 +39,15 @@ document.addEventListener("dragend", async () => {
   else number(row);
 });
 
+document.addEventListener("keydown", (event) => {
+  const row = event.target.closest?.("[data-move]");
+  const step = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : 0;
+  if (!row || !step) return;
+  event.preventDefault();
+  const to = places(row).indexOf(row) + step;
+  if (to >= 0 && to < places(row).length) move(row, to);
+});
+
 // A field that is typed in does not drag its row along.
 document.addEventListener("focusin", ({ target }) => hold(target, false));
 document.addEventListener("focusout", ({ target }) => hold(target, true));
@@ -55,7 +64,7 @@ function number(row) {
 }
 
 async function move(row, to) {
-  const answer = await change(row.dataset.move, { to });
+  const answer = await change(row.dataset.move, { to, moved: row.dataset.moved ?? "" });
   if (!answer?.ok) await refused(answer);
   location.reload();
 }

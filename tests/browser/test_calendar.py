@@ -113,12 +113,12 @@ async def test_pins_are_put_in_order_by_keyboard(opens, editor):
         written = await editor.posts(f"第 {n} 篇")
         await pinning.pin(await editor.place(), written.post_id)
     page = await opens(f"/c/{CIRCLE}/manage/pins", editor)
-    await page.locator("[data-sort]").first.focus()
+    await page.locator("[data-moved]").first.focus()
     await page.keyboard.press("Alt+ArrowDown")
-    await expect(page.locator("[data-sort]").first).to_contain_text("第 2 篇")
+    await expect(page.locator("[data-moved]").first).to_contain_text("第 2 篇")
     found = await rows("select slot from pin order by slot, post_id desc")
     assert [line["slot"] for line in found] == [1, 2]
-    await expect(page.locator("[data-sort] .pin-order__slot").first).to_have_text("1")
+    await expect(page.locator("[data-moved] .pin-order__slot").first).to_have_text("1")
 
 
 async def test_it_all_works_without_scripts(opens, editor, post_id):

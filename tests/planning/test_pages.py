@@ -170,13 +170,16 @@ async def test_pins_are_put_in_order_one_step_at_a_time(cast, editor):
     ids = [(await editor.posts(f"第 {n} 篇")).post_id for n in range(3)]
     for each in ids:
         await pinning.pin(await editor.place(), each)
-    order = " ".join(map(str, ids))
-    await editor.sends(f"/c/{CIRCLE}/manage/pins/order", order=order, down=str(ids[0]))
+    here = f"/c/{CIRCLE}/manage/pins/order"
+    await editor.sends(here, down=str(ids[0]))
     shown = [pin.post_id for pin in (await board.read(cast.circle_id)).pins]
     assert shown == [ids[1], ids[0], ids[2]]
-    stale = await editor.sends(f"/c/{CIRCLE}/manage/pins/order", order=str(ids[0]))
-    assert stale.status_code == 303
+    for nothing in ({"up": str(ids[1])}, {"moved": "987654", "to": "0"}, {"down": ""}, {}):
+        assert (await editor.sends(here, **nothing)).status_code == 303
     assert [pin.post_id for pin in (await board.read(cast.circle_id)).pins] == shown
+    await editor.sends(here, moved=str(ids[2]), to="0")
+    shown = [pin.post_id for pin in (await board.read(cast.circle_id)).pins]
+    assert shown == [ids[2], ids[1], ids[0]]
 
 
 async def test_a_pin_says_what_it_brought(cast, editor, xiaolan, visitor, site):

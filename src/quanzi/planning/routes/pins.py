@@ -1,5 +1,6 @@
 """The pins at the desk: their order, what waits, how they stood and what they brought."""
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -32,19 +33,20 @@ async def show_pins(request: type_of_request, circle: FromPath[str]) -> Response
 
 @post("/c/{circle:str}/manage/pins/order", request_max_body_size=SMALL_FORM)
 async def arrange_pins(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    """`order`: the posts that are pinned, by slot; `up` or `down`: one of them, by one step."""
+    """`moved`: a post that is pinned, `to`: its place among them; or `up` or `down`: one, by one step."""
     place = await place_at_desk(request, circle, policy.can_pin)
     await limits.hold(limits.DEEDS, place.member_id)
     form = await forms.read(request)
-    order = [n for n in map(forms.whole, form["order"].split()) if n is not None]
-    for name, step in (("up", -1), ("down", 1)):
-        moved = form.number(name)
-        if moved in order:
-            at = order.index(moved)
-            to = min(max(at + step, 0), len(order) - 1)
-            order.insert(to, order.pop(at))
-    try:
-        seq = await arranging.arrange(place, order)
-    except Conflict:
-        seq = 0  # somebody else has changed them: the page shows how they stand
+    pins = await arranging.standing(place.circle.id)
+    order = [pin.post_id for pin in pins if pin.state == "shown"]
+    moved = form.number("moved") or form.number("up") or form.number("down")
+    seq = 0
+    if moved in order:
+        at = order.index(moved)
+        step = -1 if form["up"] else 1
+        to = form.number("to") if form["moved"] else max(at + step, 0)
+        order.insert(to if to is not None else at, order.pop(at))
+        # Somebody else has changed them: the page shows how they stand.
+        with suppress(Conflict):
+            seq = await arranging.arrange(place, order)
     return see_or_tell(request, f"/c/{circle}/manage/pins", seq)
