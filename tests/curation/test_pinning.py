@@ -175,3 +175,33 @@ async def test_a_planned_post_that_was_to_be_pinned_is_pinned_when_it_comes_out(
 async def head(cast) -> int:
     found = await rows("select head from circle_head where circle_id = $1", cast.circle_id)
     return int(found[0]["head"])
+
+
+async def test_a_pin_that_was_wished_for_and_made_by_hand_meanwhile_stops_no_other(cast, editor):
+    from quanzi.posts import due as posts_due
+
+    tomorrow = (clock.now() + timedelta(days=1)).isoformat()
+    written = await editor.posts("明天", publish_at=tomorrow, pin=True)
+    await rows("update post set publish_at = now() - interval '1 s'")
+    await posts_due.publish_due()
+    await pinning.pin(await editor.place(), written.post_id, slot=2)
+
+    await due.turn_due()
+
+    assert await shown(cast) == [(2, written.post_id)]
+    assert await due.turn_due() == 0
+
+
+async def test_a_pin_that_would_have_ended_before_its_post_came_out_is_told(cast, editor):
+    from quanzi.posts import due as posts_due
+
+    tomorrow = (clock.now() + timedelta(days=1)).isoformat()
+    written = await editor.posts("明天", publish_at=tomorrow, pin=True)
+    await rows("update post set publish_at = now(), pin_until = now()")
+    await posts_due.publish_due()
+
+    await due.turn_due()
+
+    assert await shown(cast) == []
+    told = await rows("select note, post_id from concern where kind = 'pin.missed'")
+    assert [tuple(line) for line in told] == [("over", written.post_id)]

@@ -88,19 +88,23 @@ async def _wished(circle_id: int) -> bool:
     wishes = await rows(
         """update post set pin_wanted = false
            where circle_id = $1 and state = 'published' and pin_wanted
-           returning id, pin_until, author_id""",
+           returning id, pin_until, author_id, pin_until <= now() as over""",
         circle_id,
     )
     put_up = False
     for wish in wishes:
+        if wish["over"]:
+            await _tell(circle_id, wish["id"], wish["author_id"], "over")
+            continue
         slot = await _slot_for(circle_id, 1)
         if slot is None:
             await _tell(circle_id, wish["id"], wish["author_id"], "no slot")
             continue
+        # Somebody may have pinned it by hand meanwhile: then that is how it stands.
         await rows(
             """insert into pin (circle_id, post_id, slot, state, ends_at, pinned_by)
-               select $1, $2, $3, 'shown', $4, $5
-               where $4::timestamptz is null or $4::timestamptz > now()""",
+               values ($1, $2, $3, 'shown', $4, $5)
+               on conflict (circle_id, post_id) where state in ('waiting', 'shown') do nothing""",
             circle_id,
             wish["id"],
             slot,
