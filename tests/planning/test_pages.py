@@ -211,3 +211,9 @@ async def test_a_partner_with_several_circles_has_one_calendar(cast, editor, own
     ).text
     assert "珠江夜跑" in text
     assert "悦跑女神圈" in text
+
+
+async def test_a_time_that_is_none_is_refused_with_a_sentence(editor):
+    post_id = await plans(editor)
+    answer = await editor.sends(f"{PLAN}/move", what="post", id=str(post_id), to="明早")
+    assert answer.status_code == 422

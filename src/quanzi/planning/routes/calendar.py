@@ -32,6 +32,7 @@ async def move_item(request: type_of_request, circle: FromPath[str]) -> Response
     """`what`: the kind of an item; `id`; `to`: a local time."""
     place = await place_for_deed(request, circle)
     form = await forms.read(request)
+    to = None
     try:
         to = forms.moment(form["to"], "publish_at", place.circle.time_zone)
         if to is not None:
