@@ -125,6 +125,8 @@ async def put_held_in_force(circle_id: int, post_id: int) -> int:
         )
         named = await naming.name(circle_id, post_id, 0, held["body"])
         if post["state"] != "published":
+            if not post["waits_for"]:
+                await planned.reworded_by(circle_id, post_id, held["editor_id"])
             return 0
         await indexing.write(circle_id, post_id)
         await naming.tell(named, held["editor_id"], circle_id, post_id)

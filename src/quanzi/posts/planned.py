@@ -23,26 +23,48 @@ async def wait_for_owner(place: Place, post_id: int) -> bool:
     """Whether it does, since who plans is not the one who decides; the owners hear of it."""
     if not policy.needs_approval(place):
         return False
-    await rows(
-        "update post set waits_for = 'approval' where circle_id = $1 and id = $2",
-        place.circle.id,
-        post_id,
-    )
-    await ask_owners(place, post_id)
+    await _ask_owners(place.circle.id, post_id, place.member_id)
     return True
 
 
-async def ask_owners(place: Place, post_id: int) -> None:
+async def reworded_by(circle_id: int, post_id: int, editor_id: int) -> None:
+    """A post that waits has got the words of somebody who is not here to ask: as `wait_for_owner`."""
+    asks = await row(
+        """select 1 from circle c join staff s on s.partner_id = c.partner_id
+           where c.id = $1 and s.member_id = $2 and s.role = 'editor'
+             and (c.pace ->> 'approval')::bool""",
+        circle_id,
+        editor_id,
+    )
+    if asks:
+        await _ask_owners(circle_id, post_id, editor_id)
+
+
+async def _ask_owners(circle_id: int, post_id: int, asks: int | None) -> None:
+    await rows(
+        "update post set waits_for = 'approval' where circle_id = $1 and id = $2",
+        circle_id,
+        post_id,
+    )
+    # One that was held and had no time stands on no calendar yet, where it is agreed to.
+    await rows(
+        """insert into plan (circle_id, post_id, planned_by) values ($1, $2, $3)
+           on conflict do nothing""",
+        circle_id,
+        post_id,
+        asks,
+    )
     owners = await rows(
-        "select member_id from staff where partner_id = $1 and role = 'owner' order by member_id",
-        place.circle.partner_id,
+        """select s.member_id from circle c join staff s on s.partner_id = c.partner_id
+           where c.id = $1 and s.role = 'owner' order by s.member_id""",
+        circle_id,
     )
     for line in owners:
         await concern(
             line["member_id"],
             "plan.asked",
-            actor_id=place.member_id,
-            circle_id=place.circle.id,
+            actor_id=asks,
+            circle_id=circle_id,
             post_id=post_id,
         )
 

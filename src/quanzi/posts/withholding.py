@@ -63,17 +63,18 @@ async def put_back(circle_id: int, post_id: int, by: int | None) -> int:
 
 
 async def release(circle_id: int, post_id: int) -> int:
-    """A post that was held comes out, or goes on waiting for its time or an owner: then 0."""
+    """A post that was held comes out, or goes on waiting for its time or an owner: then 0. One whose
+    time is over meanwhile is due: `due.py` asks whether it still may.
+    """
     async with transaction():
         post = await _locked("post", circle_id, post_id, "held")
-        late = await rows(
+        [waits] = await rows(
             """update post set state = 'scheduled', held_for = '' where circle_id = $1 and id = $2
-               returning waits_for = '' and (publish_at is null or publish_at <= now())
-                         as late""",
+               returning waits_for <> '' or publish_at is not null as waits""",
             circle_id,
             post_id,
         )
-        if not late[0]["late"]:
+        if waits["waits"]:
             return 0
         await naming.name(circle_id, post_id, 0, post["body"])
         return await writing.bring_out(circle_id, post_id, post["version"], post["author_id"])
