@@ -117,3 +117,12 @@ def test_figures_out_of_all_proportion_are_refused_by_their_field():
     with pytest.raises(Invalid) as refused:
         pace.check(Pace({"editor": Rule(most=100), "member": Rule(apart=1441)}))
     assert set(refused.value.fields) == {"editor_most", "member_apart"}
+
+
+def test_the_time_that_is_said_can_be_chosen_as_it_is_said():
+    apart = Rule(apart=120)
+    others = [at("2026-11-27 12:00") + timedelta(seconds=37)]
+    found = broken(apart, at("2026-11-27 12:30"), others, SHANGHAI)
+    assert found is not None
+    said = found.sentence(apart, SHANGHAI).values["until"]
+    assert broken(apart, at(said), others, SHANGHAI) is None

@@ -111,7 +111,7 @@ def _first(
         return "most", _clock_shows(at, 0, zone)
     apart = timedelta(minutes=rule.apart)
     near = [each for each in others if abs(each - at) < apart]
-    return ("apart", max(near) + apart) if near else None
+    return ("apart", _whole_minute(max(near) + apart)) if near else None
 
 
 def _is_quiet(rule: Rule, at: datetime, zone: ZoneInfo) -> bool:
@@ -120,6 +120,13 @@ def _is_quiet(rule: Rule, at: datetime, zone: ZoneInfo) -> bool:
     if rule.quiet_from <= rule.quiet_to:
         return rule.quiet_from <= minute < rule.quiet_to
     return minute >= rule.quiet_from or minute < rule.quiet_to
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """That one or the next: times are said and chosen in minutes, posts come out at any second."""
+    late = moment.second or moment.microsecond
+    whole = moment.replace(second=0, microsecond=0)
+    return whole + timedelta(minutes=1) if late else whole
 
 
 def _clock_shows(after: datetime, minute: int, zone: ZoneInfo) -> datetime:
