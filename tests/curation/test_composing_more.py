@@ -1,8 +1,11 @@
 """The composer of who speaks for the partner: templates, other circles, what was not sent yet."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from quanzi.circles import changing, pacing
+from quanzi.circles import banning, changing, pacing
 from quanzi.circles.pace import Pace, Rule
 from quanzi.db.engine import rows
 from quanzi.errors import Invalid, NotAllowed, NotFound
@@ -126,3 +129,40 @@ async def test_an_emptied_composer_keeps_nothing(editor):
     await unsent.keep(place, "有字", "", "")
     await unsent.keep(place, "  ", "", "")
     assert await unsent.of(place) is None
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+async def test_other_circles_that_were_chosen_are_still_there_after_an_error(
+    editor, second, headers
+):
+    token = await editor.csrf()
+    answer = await editor.client.post(
+        f"/c/{CIRCLE}/posts",
+        data={"_csrf_token": token, "body": "写好了", "publish_at": "x", "also_goddess-run": "on"},
+        headers=headers,
+    )
+    assert answer.status_code == 422
+    assert re.search(r'name="also_goddess-run" checked', answer.text)
+
+
+async def test_the_whole_composer_stays_whole_when_it_is_sent(editor, second):
+    page = (await editor.sees(COMPOSE)).text
+    [whole] = re.findall(r'name="whole" value="(\d)"', page)
+    answer = await editor.client.post(
+        f"/c/{CIRCLE}/posts",
+        data={"_csrf_token": await editor.csrf(), "body": "好", "whole": whole},
+        headers={"hx-request": "true"},
+    )
+    assert 'name="also_goddess-run"' in answer.text
+
+
+async def test_who_is_banned_from_the_other_circle_posts_in_this_one_and_is_told(
+    cast, editor, second
+):
+    until = datetime.now(UTC) + timedelta(days=1)
+    await banning.ban(editor.member_id, second, "ban", until, reason="x", by=None)
+    answer = await editor.sends(f"/c/{CIRCLE}/posts", body="这边能发", **{"also_goddess-run": "on"})
+    assert answer.status_code == 200
+    assert "悦跑女神圈" in answer.text
+    assert await posts_in(cast.circle_id) == [("published", "")]
+    assert await posts_in(second) == []

@@ -11,7 +11,7 @@ from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.curation import composing
 from quanzi.db.engine import rows
-from quanzi.errors import Invalid, NotAllowed, NotFound, Refusal, Said
+from quanzi.errors import Barred, Invalid, NotAllowed, NotFound, Refusal, Said
 from quanzi.posts import pictures, policy
 from quanzi.posts.drafts import Draft
 
@@ -67,6 +67,9 @@ async def _to(place: Place, slug: str, draft: Draft, files: Sequence[bytes]) -> 
         there = await access.place(slug, place.viewer)
     except NotFound:
         return None
+    except Barred as why:
+        name = next(other.name for other in await others(place) if other.slug == slug)
+        return Failed(name, slug, why.sentence, kept=False)
     # The same form sent again says the same in each of them, and nothing twice. A service is one
     # circle's own.
     there_too = replace(draft, key=uuid.uuid5(draft.key, slug), service=None)

@@ -12,7 +12,7 @@ from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.curation import composing, spreading
 from quanzi.curation.routes.circle import begun, circle_page
-from quanzi.curation.spreading import Failed
+from quanzi.curation.spreading import Failed, Other
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.media import MOST_BYTES
 from quanzi.posts import captions, carrying, drafts, pictures, policy, reusing, unsent
@@ -87,6 +87,7 @@ async def write_post(request: type_of_request, circle: FromPath[str]) -> Respons
         services=await carrying.choices(place),
         outcome=written.outcome,
         failed=failed,
+        others=await _others(place, form),
     )
     answer.headers["hx-trigger"] = said_written(written.seq or 0)
     return answer
@@ -145,10 +146,20 @@ async def _typed_again(
             form=form,
             errors=errors,
             services=await carrying.choices(place),
+            others=await _others(place, form),
         )
-    if any(name.startswith(ALSO) for name in form.values):
+    if _is_whole(form):
         return await _whole(request, place, form, status=422, errors=errors)
     return await circle_page(request, place, status=422, form=form, errors=errors)
+
+
+async def _others(place: Place, form: Form) -> list[Other]:
+    """As the page offered them from which the form comes."""
+    return await spreading.others(place) if _is_whole(form) else []
+
+
+def _is_whole(form: Form) -> bool:
+    return form.ticked("whole") or any(name.startswith(ALSO) for name in form.values)
 
 
 async def place_to_post(request: type_of_request, circle: str) -> Place:
