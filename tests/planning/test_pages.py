@@ -8,6 +8,7 @@ from quanzi.circles import pacing
 from quanzi.circles.pace import Pace, Rule
 from quanzi.curation import arranging, board, brought, pinning
 from quanzi.db.engine import rows
+from quanzi.planning import calendar
 from tests.offering.shop import offers
 from tests.people import CIRCLE
 from tests.posts.test_planning import keeps, plans, soon, state
@@ -217,3 +218,15 @@ async def test_a_time_that_is_none_is_refused_with_a_sentence(editor):
     post_id = await plans(editor)
     answer = await editor.sends(f"{PLAN}/move", what="post", id=str(post_id), to="明早")
     assert answer.status_code == 422
+
+
+async def test_however_far_one_looks_no_more_is_read_than_can_be_planned(editor, monkeypatch):
+    read, asked = calendar.read, []
+
+    async def notes(circles, start, end):
+        asked.append(end - start)
+        return await read(circles, start, end)
+
+    monkeypatch.setattr(calendar, "read", notes)
+    assert (await editor.sees(f"{PLAN}?view=month&on=2100-06-01")).status_code == 200
+    assert max(asked) < timedelta(days=500)

@@ -47,7 +47,9 @@ async def of_circles(circles: list[Shown], name: str, on: str) -> Board:
     now = await _now()
     view = views.read(name, on, circles[0].time_zone, now)
     items = await calendar.read(circles, view.start, view.end)
-    around = await calendar.read(circles, now - mending.AROUND, max(view.end, now))
+    # Nothing is planned further ahead than that, however far one looks.
+    ahead = min(max(view.end, now), now + mending.AHEAD)
+    around = await calendar.read(circles, now - mending.AROUND, ahead)
     found = conflicts.find(around, await mending.roles([circle.id for circle in circles]), now)
     return Board(
         view,
