@@ -10,7 +10,7 @@ from quanzi.circles import banning, pacing
 from quanzi.circles.pace import Pace, Rule
 from quanzi.db.engine import rows
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
-from quanzi.posts import approving, due, editing, replanning, withholding, writing
+from quanzi.posts import approving, due, editing, replanning, writing
 from quanzi.posts.drafts import Draft
 from tests.people import CIRCLE
 
@@ -307,42 +307,3 @@ async def test_only_an_owner_sets_the_pace(editor, owner, reviewer, maimai):
     await pacing.set_pace(await owner.place(), Pace(approval=True), "Asia/Tokyo")
     place = await editor.place()
     assert (place.circle.time_zone, place.circle.pace.approval) == ("Asia/Tokyo", True)
-
-
-async def test_words_that_were_held_need_an_owners_word_as_well(cast, editor, owner):
-    await sets(owner, approval=True)
-    post_id = await plans(editor)
-    await approving.approve(await owner.place(), post_id)
-    await rows(
-        "insert into held_edit (circle_id, post_id, editor_id, version, body) values ($1, $2, $3, 1, '别的话')",
-        cast.circle_id,
-        post_id,
-        editor.member_id,
-    )
-    await editing.put_held_in_force(cast.circle_id, post_id)
-    assert await state(post_id) == ("scheduled", "approval")
-
-
-async def test_what_was_held_before_owners_had_to_agree_can_be_agreed_to(cast, editor, owner):
-    post_id = (await owner.posts("审核中")).post_id
-    await rows(
-        "update post set state = 'held', held_for = 'people', seq = null, published_at = null"
-    )
-    await sets(owner, approval=True)
-    await editing.edit(await editor.place(), post_id, "编辑的话", 1)
-    await withholding.release(cast.circle_id, post_id)
-    assert await state(post_id) == ("scheduled", "approval")
-    assert (await owner.sees(f"/c/{CIRCLE}/manage/plan/p/{post_id}")).status_code == 200
-    assert await approving.approve(await owner.place(), post_id) > 0
-
-
-async def test_what_is_let_out_after_its_time_is_asked_as_any_that_is_due(cast, editor):
-    stays, leaves = await plans(editor), await plans(editor, body="另一篇")
-    await rows("update post set state = 'held', held_for = 'people', publish_at = now()")
-    assert await withholding.release(cast.circle_id, stays) == 0
-    await due.publish_due()
-    assert await state(stays) == ("published", "")
-    await rows("delete from staff where member_id = $1", editor.member_id)
-    await withholding.release(cast.circle_id, leaves)
-    await due.publish_due()
-    assert await missed(leaves) == "staff"

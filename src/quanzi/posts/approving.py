@@ -12,12 +12,15 @@ NOTE_LONGEST = 300
 ANSWERED = said("已经有人答复过了。")
 
 
-async def approve(place: Place, post_id: int) -> int:
+async def approve(place: Place, post_id: int, version: int | None = None) -> int:
     """The number of the event when it comes out at once; 0 when it goes on waiting for its time, or to
-    be looked at. Raises NotFound, NotAllowed, Conflict when it waits for nobody's word any more.
+    be looked at. `version`: the one that was read. Raises NotFound, NotAllowed, Conflict when it
+    waits for nobody's word any more, or has got other words.
     """
     async with transaction():
         post = await _asked(place, post_id)
+        if version not in {None, post.version}:
+            raise Conflict
         await _answer(place, post, waits_for="", kind="plan.approved", note="")
         if post.publish_at is not None or post.state == "held":
             return 0

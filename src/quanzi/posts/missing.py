@@ -34,6 +34,7 @@ async def why_not(post: asyncpg.Record) -> str:
         return "staff"
     # What is planned for later does not stand in the way of what is due first.
     rule = pace.rule_for(place)
+    await pacing.wait_for_others(place, rule)
     found = await pacing.breaks(place, rule, None, beside=post["id"], planned=False)
     return found.what if found else ""
 

@@ -34,12 +34,16 @@ async def ask(place: Place, at: datetime | None, *, beside: int = 0) -> None:
     rule = pace.rule_for(place)
     if not rule:
         return
-    if rule.counts:
-        await rows("select 1 from circle where id = $1 for no key update", place.circle.id)
+    await wait_for_others(place, rule)
     found = await breaks(place, rule, at, beside=beside)
     if found is not None:
         field = "publish_at" if policy.can_plan(place) else "body"
         raise Invalid(**{field: found.sentence(rule, place.circle.time_zone)})
+
+
+async def wait_for_others(place: Place, rule: Rule) -> None:
+    if rule.counts:
+        await rows("select 1 from circle where id = $1 for no key update", place.circle.id)
 
 
 async def breaks(

@@ -69,7 +69,9 @@ async def approve_post(
     request: type_of_request, circle: FromPath[str], planned_id: FromPath[int]
 ) -> Response[bytes]:
     place = await place_for_deed(request, circle)
-    return await _done(request, place, planned_id, approving.approve(place, planned_id))
+    form = await forms.read(request)
+    deed = approving.approve(place, planned_id, form.number("version"))
+    return await _done(request, place, planned_id, deed, form)
 
 
 @post("/c/{circle:str}/manage/plan/p/{planned_id:int}/decline", request_max_body_size=SMALL_FORM)
