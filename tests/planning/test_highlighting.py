@@ -1,13 +1,17 @@
 """A post becomes one of the circle's best at its time, once; and what is said when it cannot."""
 
+import asyncio
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
 
 from quanzi.curation import digesting, removing
 from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
 from quanzi.planning import highlighting, mending
+from quanzi.posts import reading
 from tests.people import CIRCLE, OTHER_CIRCLE
 from tests.planning.test_pages import PLAN, local
 from tests.posts.test_planning import plans, soon
@@ -92,3 +96,35 @@ async def test_only_who_edits_here_and_only_what_is_none_yet(editor, xiaolan, re
     with pytest.raises(Conflict):
         await highlighting.plan(await editor.place(), post_id, soon() + timedelta(days=1))
     assert (await xiaolan.sees(f"/c/{CIRCLE}/manage/plan/digest/{post_id}")).status_code == 404
+
+
+async def test_one_that_fails_holds_up_no_other(editor, xiaolan, monkeypatch):
+    first, second = [(await xiaolan.posts(f"第 {n} 篇")).post_id for n in range(2)]
+    for post_id in (first, second):
+        await highlighting.plan(await editor.place(), post_id, soon())
+    await rows("update plan_digest set at = now() + (post_id - $1) * interval '1 ms'", second + 1)
+    digest = digesting.digest
+
+    async def breaks(place, post_id):
+        if post_id == first:
+            raise LookupError("no log")
+        return await digest(place, post_id)
+
+    monkeypatch.setattr(digesting, "digest", breaks)
+    with pytest.raises(LookupError):
+        await highlighting.digest_due()
+    assert (await is_digest(first), await is_digest(second)) == (False, True)
+
+
+async def test_moving_one_at_the_moment_it_is_due_ends_in_one_of_the_two(cast, editor, xiaolan):
+    post_id = (await xiaolan.posts("写得真好")).post_id
+    place = await editor.place()
+    await highlighting.plan(place, post_id, soon())
+    await rows("update plan_digest set at = now()")
+    async with transaction():
+        await reading.locked(place, post_id)
+        looking = asyncio.create_task(highlighting.digest_due(), context=Context())
+        await asyncio.sleep(0.3)
+        await highlighting.plan(place, post_id, soon())
+    assert await looking == 0
+    assert not await is_digest(post_id)

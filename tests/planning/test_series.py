@@ -187,3 +187,21 @@ async def test_only_who_edits_here_starts_and_ends_one(cast, editor, xiaolan, ma
             await series.end(await person.place(), one)
     with pytest.raises(NotFound):
         await series.end(await maimai.place(OTHER_CIRCLE), one)
+
+
+async def test_one_that_fails_holds_up_no_other(cast, editor, monkeypatch):
+    place = await editor.place()
+    for _ in range(2):
+        await series.start(place, daily())
+    publish, calls = writing.publish, list[int]()
+
+    async def once(*given, **more):
+        calls.append(1)
+        if len(calls) == 1:
+            raise LookupError("no log")
+        return await publish(*given, **more)
+
+    monkeypatch.setattr(writing, "publish", once)
+    with pytest.raises(LookupError):
+        await making.make_due()
+    assert len(await planned(cast)) >= 35

@@ -4,11 +4,16 @@ Ends are writes too: a page never decides by its own clock what is pinned. What 
 told to who wanted it.
 """
 
+import asyncpg
+import structlog
+
 from quanzi.activity.concerning import concern
 from quanzi.curation import board, pinning
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Said, said
+
+log = structlog.get_logger()
 
 AT_ONCE = 20
 WHY: dict[str, Said] = {
@@ -19,18 +24,30 @@ WHY: dict[str, Said] = {
 
 
 async def turn_due() -> int:
-    """How many circles' boards changed."""
-    changed = 0
+    """How many circles' boards changed. Raises the last failure, after the others."""
+    changed, failure = 0, None
     for circle_id in await _circles_due():
-        async with transaction():
-            await board.lock(circle_id)
-            ended = await _end(circle_id)
-            started = await _start(circle_id)
-            wished = await _wished(circle_id)
-            if ended or started or wished:
-                await board.changed(circle_id, None)
-                changed += 1
+        try:
+            changed += await _turn(circle_id)
+        except (asyncpg.PostgresError, LookupError, ValueError) as why:
+            log.warning("pins.due_failed", circle=circle_id)
+            failure = why
+    if failure is not None:
+        raise failure
     return changed
+
+
+async def _turn(circle_id: int) -> bool:
+    """Whether its board changed."""
+    async with transaction():
+        await board.lock(circle_id)
+        ended = await _end(circle_id)
+        started = await _start(circle_id)
+        wished = await _wished(circle_id)
+        if ended or started or wished:
+            await board.changed(circle_id, None)
+            return True
+    return False
 
 
 async def _circles_due() -> list[int]:

@@ -6,6 +6,7 @@ Once, by whichever process looks first. What cannot be is told to who planned it
 from datetime import datetime
 
 import asyncpg
+import structlog
 
 from quanzi.activity.concerning import concern
 from quanzi.circles import access
@@ -18,6 +19,8 @@ from quanzi.errors import Conflict, Invalid, NotAllowed, Refusal, Said, said
 from quanzi.identity import sessions
 from quanzi.posts import reading
 from quanzi.posts.drafts import FURTHEST
+
+log = structlog.get_logger()
 
 AT_ONCE = 20
 WHY: dict[str, Said] = {
@@ -73,15 +76,28 @@ async def planned_for(place: Place, post_id: int) -> datetime | None:
 
 
 async def digest_due() -> int:
-    """How many were held up, or turned out not to be."""
+    """How many were held up, or turned out not to be. Raises the last failure, after the others."""
     due = await rows(
         f"select circle_id, post_id from plan_digest where at <= now() order by at limit {AT_ONCE}"
     )
-    return sum([await _turn(line["circle_id"], line["post_id"]) for line in due])
+    done, failure = 0, None
+    for line in due:
+        try:
+            done += await _turn(line["circle_id"], line["post_id"])
+        except (asyncpg.PostgresError, LookupError, ValueError) as why:
+            log.warning("digest.due_failed", circle=line["circle_id"], post=line["post_id"])
+            failure = why
+    if failure is not None:
+        raise failure
+    return done
 
 
 async def _turn(circle_id: int, post_id: int) -> bool:
     async with transaction():
+        # The post first, as who plans it does: the other way round the two wait for each other.
+        await rows(
+            "select 1 from post where circle_id = $1 and id = $2 for update", circle_id, post_id
+        )
         found = await rows(
             """select d.*, c.slug from plan_digest d join circle c on c.id = d.circle_id
                where d.circle_id = $1 and d.post_id = $2 and d.at <= now()

@@ -9,6 +9,9 @@ import uuid
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import asyncpg
+import structlog
+
 from quanzi.activity.concerning import concern
 from quanzi.circles import access
 from quanzi.circles.access import Place
@@ -21,6 +24,8 @@ from quanzi.planning.series import Series
 from quanzi.posts import vetting, writing
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
+
+log = structlog.get_logger()
 
 AHEAD = timedelta(days=35)
 AT_ONCE = 5
@@ -39,9 +44,17 @@ DUE = f"""
 
 
 async def make_due() -> int:
-    """How many series were looked after."""
-    due = await rows(DUE)
-    return sum([await _make(line["circle_id"], line["id"], line["slug"]) for line in due])
+    """How many series were looked after. Raises the last failure, after the others."""
+    done, failure = 0, None
+    for line in await rows(DUE):
+        try:
+            done += await _make(line["circle_id"], line["id"], line["slug"])
+        except (asyncpg.PostgresError, Refusal, LookupError, ValueError) as why:
+            log.warning("series.due_failed", circle=line["circle_id"], series=line["id"])
+            failure = why
+    if failure is not None:
+        raise failure
+    return done
 
 
 async def _make(circle_id: int, series_id: int, slug: str) -> bool:
