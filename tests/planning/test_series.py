@@ -205,3 +205,15 @@ async def test_one_that_fails_holds_up_no_other(cast, editor, monkeypatch):
     with pytest.raises(LookupError):
         await making.make_due()
     assert len(await planned(cast)) >= 35
+
+
+async def test_one_that_ran_before_owners_had_to_agree_plans_no_day_more_without_them(
+    cast, editor, owner
+):
+    one = await series.start(await editor.place(), daily())
+    await pacing.set_pace(await owner.place(), Pace(approval=True), ZONE)
+    await making.make_due()
+    assert await planned(cast) == []
+    await series.agree(await owner.place(), one)
+    await making.make_due()
+    assert len(await planned(cast)) >= 35

@@ -21,6 +21,7 @@ from quanzi.errors import NotFound, Refusal, Said, said
 from quanzi.identity import sessions
 from quanzi.planning import policy, repeating, series
 from quanzi.planning.series import Series
+from quanzi.posts import policy as posts
 from quanzi.posts import vetting, writing
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
@@ -64,6 +65,8 @@ async def _make(circle_id: int, series_id: int, slug: str) -> bool:
     place = await _authors_place(slug, found[0]["author_id"])
     if place is None or not policy.can_plan(place):
         return await _end(circle_id, series_id, "staff")
+    if posts.needs_approval(place) and not found[0]["approved"]:
+        return await _ask(circle_id, series_id)
     one = series.made(found[0])
     try:
         # The same words again are no nuisance here: of an edit nobody asks that.
@@ -120,6 +123,17 @@ async def _plan_day(place: Place, one: Series, day: date, at: datetime, vetted: 
         one.id,
         day,
     )
+
+
+async def _ask(circle_id: int, series_id: int) -> bool:
+    """An editor's that ran before owners had to agree: no day more without their word."""
+    asked = await rows(
+        """update plan_series set state = 'asked' where circle_id = $1 and id = $2
+           and state = 'running' and not approved returning 1""",
+        circle_id,
+        series_id,
+    )
+    return bool(asked)
 
 
 async def _end(circle_id: int, series_id: int, why: str) -> bool:
