@@ -172,7 +172,8 @@ def test_pictures_are_found_by_path_and_by_name():
 
 def test_signs_that_the_database_does_not_keep_are_left_out_everywhere():
     [line] = files.read(
-        a_json([{"body": "甲\x00", "topics": ["夜\x00跑", "\x00"], "pictures": ["a\x00.jpg"]}]), ZONE
+        a_json([{"body": "甲\x00", "topics": ["夜\x00跑", "\x00"], "pictures": ["a\x00.jpg"]}]),
+        ZONE,
     )
 
     assert (line.body, line.topics, line.pictures) == ("甲", "夜跑", ("a.jpg",))

@@ -21,8 +21,8 @@ from quanzi.posts import (
     naming,
     planned,
     policy,
-    redrawing,
     reading,
+    redrawing,
     vetting,
 )
 from quanzi.posts.captions import Caption
