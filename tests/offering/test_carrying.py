@@ -155,6 +155,13 @@ async def test_only_who_speaks_for_the_partner_lets_a_post_carry_one(editor, xia
     assert 'name="service"' not in (await xiaolan.sees(f"/c/{CIRCLE}")).text
 
 
+async def test_a_service_that_waits_is_offered_though_nothing_is_shown_yet(cast, editor):
+    service_id = await offers(editor, starts_at="2030-01-01T08:00")
+
+    assert f'<option value="{service_id}"' in (await editor.sees(f"/c/{CIRCLE}")).text
+    assert (await editor.posts("先说一声", service=service_id)).post_id
+
+
 async def test_the_composer_sends_it_and_shows_it_again_when_refused(editor):
     service_id = await offers(editor)
 

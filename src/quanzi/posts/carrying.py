@@ -48,7 +48,7 @@ def read(kept: str | None) -> Offer | None:
 
 async def choices(place: Place) -> list[Offer]:
     """What a post may carry here, in the partner's order; nothing for who may not choose."""
-    if not policy.can_carry(place) or not place.circle.offers:
+    if not policy.can_carry(place):
         return []
     found = await rows(
         f"""select id, title, price, picture, state from service
