@@ -13,7 +13,7 @@ from quanzi.errors import Invalid, NotAllowed
 from quanzi.offering import due, reading, showing
 from quanzi.posts import carrying, editing
 from tests.live.pages import LightPage, equal_fresh
-from tests.offering.shop import changes, drafted, offers
+from tests.offering.shop import changes, drafted, found, offers
 from tests.people import CIRCLE
 
 
@@ -75,8 +75,8 @@ async def test_more_posts_than_one_look_takes_are_all_told(editor, monkeypatch, 
     await changes(editor, service_id, title="新的")
     await retold()
 
-    found = await rows("select version from post where id = any($1::bigint[])", posts)
-    assert {line["version"] for line in found} == {2}
+    told = await rows("select version from post where id = any($1::bigint[])", posts)
+    assert {line["version"] for line in told} == {2}
 
 
 async def test_when_it_is_for_some_by_now_nobody_learns_what_it_is(cast, editor, visitor):
@@ -123,6 +123,21 @@ async def test_who_leaves_the_service_out_meanwhile_waits_and_is_waited_for(cast
     await telling
 
     assert await rows("select 1 from carried_service where post_id = $1", post_id) == []
+
+
+async def test_a_post_that_comes_while_its_service_changes_shows_the_new_one(cast, editor, site):
+    await site.tickers_rest()
+    service_id = await offers(editor)
+
+    async with transaction():
+        await changes(editor, service_id, title="新的")
+        posting = asyncio.create_task(editor.posts("来约", service=service_id), context=Context())
+        await asyncio.wait([posting], timeout=1)
+    post_id = (await posting).post_id
+    await retold()
+
+    carried = await row("select version from carried_service where post_id = $1", post_id)
+    assert carried["version"] == (await found(editor, service_id)).version
 
 
 @pytest.mark.parametrize("how", ["draft", "ended", "followers", "another", "none"])

@@ -84,6 +84,15 @@ async def leave(place: Place, post_id: int) -> bool:
     return bool(left)
 
 
+async def hold(circle_id: int, service_id: int) -> None:
+    """Who changes it at this moment is waited for: they tell anew the posts that they find. Before the
+    circle's row is locked, as they do.
+    """
+    await rows(
+        "select 1 from service where circle_id = $1 and id = $2 for share", circle_id, service_id
+    )
+
+
 async def carry(circle_id: int, post_id: int, service_id: int) -> None:
     """In the transaction that writes the post. Raises Invalid for what everybody cannot see."""
     carried = await rows(
