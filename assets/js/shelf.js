@@ -59,8 +59,17 @@ function hold(target, draggable) {
   if (row) row.draggable = draggable;
 }
 
+// The form is read in this order, and its buttons say which row they mean by it.
 function number(row) {
-  places(row).forEach((each, n) => (each.querySelector("[data-at]").value = n));
+  const all = places(row);
+  all.forEach((each, n) => {
+    each.querySelector("[data-at]").value = n;
+    for (const button of each.querySelectorAll("[name=do]")) {
+      button.value = button.value.replace(/\d+$/, n);
+    }
+    each.querySelector("[data-up]").disabled = n === 0;
+    each.querySelector("[data-down]").disabled = n === all.length - 1;
+  });
 }
 
 async function move(row, to) {

@@ -139,6 +139,21 @@ async def test_a_question_is_dragged_and_kept_where_it_was_put(opens, editor):
     ]
 
 
+async def test_the_buttons_of_a_dragged_question_are_its_own(opens, editor):
+    service_id = await offers(editor, "陪跑", PHONE, WISH)
+    page = await opens(f"{DESK}/{service_id}/form", editor)
+    rows = page.locator("[data-question]")
+
+    await drags(page, rows.nth(1).locator(".tag"), rows.nth(0), "一段文字")
+    await expect(rows.nth(0).locator("[data-up]")).to_be_disabled()
+    await expect(rows.nth(0).locator("[data-down]")).to_be_enabled()
+    await expect(rows.nth(1).locator("[data-down]")).to_be_disabled()
+    await rows.nth(0).locator("button:text-is('×')").click()
+
+    await expect(rows).to_have_count(1)
+    await expect(page.locator("[name=q0_label]")).to_have_value("电话")
+
+
 async def test_only_what_is_needed_is_asked_of_who_makes_one(opens, editor):
     page = await opens(f"{DESK}/new", editor)
     await expect(page.locator("[name=link]")).to_be_hidden()

@@ -170,6 +170,22 @@ def test_pictures_are_found_by_path_and_by_name():
     assert found["sub/a.jpg"] == "sub/a.jpg"
 
 
+def test_signs_that_the_database_does_not_keep_are_left_out_everywhere():
+    [line] = files.read(
+        a_json([{"body": "甲\x00", "topics": ["夜\x00跑", "\x00"], "pictures": ["a\x00.jpg"]}]),
+        ZONE,
+    )
+
+    assert (line.body, line.topics, line.pictures) == ("甲", "夜跑", ("a.jpg",))
+
+
+def test_an_article_with_the_number_of_no_sign_is_read_around_it():
+    [body] = bodies(a_json([{"title": "甲", "content": f"<p>前 &#{'9' * 5000}; 后</p>"}]))
+
+    assert body.startswith("甲\n\n前 ")
+    assert body.endswith(" 后")
+
+
 def odd_zip(name: str = "a.jpg", content: bytes = b"x", **how) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -200,7 +216,7 @@ def lying_about_its_list() -> bytes:
     "content",
     [
         odd_zip("../a.jpg"), odd_zip("/etc/passwd"), odd_zip("a/../../b.jpg"), odd_zip("a\\..\\b.jpg"),
-        odd_zip("C:/x.jpg"), odd_zip(compress_type=zipfile.ZIP_LZMA), odd_zip(compress_type=zipfile.ZIP_BZIP2), odd_zip(external_attr=0o120777 << 16), odd_zip(content=b"\0" * 30_000_000),
+        odd_zip("C:/x.jpg"), odd_zip("."), odd_zip(compress_type=zipfile.ZIP_LZMA), odd_zip(compress_type=zipfile.ZIP_BZIP2), odd_zip(external_attr=0o120777 << 16), odd_zip(content=b"\0" * 30_000_000),
         many(3001), b"", b"PK\x05\x06", b"no zip at all", lying_about_its_list(), a_zip("a.jpg")[:-30],
         b"x" * (40 * 2**20 + 1),
     ],

@@ -382,6 +382,27 @@ async def test_who_is_suspended_tries_nothing(editor):
     assert (await the_import())["state"] == "stopped"
 
 
+async def test_what_was_stopped_while_it_was_tried_is_tried_to_its_end_before_it_comes_in(
+    editor, monkeypatch
+):
+    monkeypatch.setattr(claiming, "AT_ONCE", 1)
+    here = (await brings(editor, THREE)).headers["location"]
+    await trying.try_some()
+    await rows("update member set suspended_at = now() where id = $1", editor.member_id)
+    await trying.try_some()
+    await rows("update member set suspended_at = null where id = $1", editor.member_id)
+    assert (await the_import())["state"] == "stopped"
+
+    await editor.sends(f"{here}/start", way="drafts")
+    while await trying.try_some():
+        pass
+    assert ((await the_import())["state"], await states()) == ("tried", ["good"] * 3)
+    await editor.sends(f"{here}/start", way="drafts")
+    await all_is_brought()
+
+    assert len(await posts()) == 3
+
+
 @pytest.mark.parametrize("who", ["xiaolan", "reviewer", "analyst", "maimai", "moderator"])
 async def test_to_others_there_is_no_such_page(cast, editor, who):
     here = await tried(editor, THREE)

@@ -66,6 +66,14 @@ def test_what_stands_in_scripts_comments_and_the_body_says_nothing():
     assert found.title == ""
 
 
+def test_a_number_of_thousands_of_digits_is_no_sign_and_no_fault():
+    assert head(f"<title>夜跑 &#{'9' * 5000};").title == ""
+    found = head(f"<title>夜跑 &#{'9' * 5000}; &#x4e00;</title>")
+
+    assert found.title.startswith("夜跑 # 999")
+    assert markup.spelled_out("&#0000000000000000000065; &#65;").endswith("A")
+
+
 @pytest.mark.parametrize(
     "bit", ["<!", "<a ", "<a x='", "</", "<!--", "<![", "<script>", "<title>", "&", "<?", "<a b",
             "<meta ", "<meta content='", "<script", '<meta content="<', "< ", "<svg>"],

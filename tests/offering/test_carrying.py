@@ -1,12 +1,19 @@
 """Posts that carry a service: they show it as it is by now, and tell nobody what is not for them."""
 
+import asyncio
+from contextvars import Context
+from datetime import timedelta
+
 import pytest
 
+from quanzi import clock
 from quanzi.db.engine import row, rows
+from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotAllowed
 from quanzi.offering import due, reading, showing
+from quanzi.posts import carrying, editing
 from tests.live.pages import LightPage, equal_fresh
-from tests.offering.shop import changes, drafted, offers
+from tests.offering.shop import changes, drafted, found, offers
 from tests.people import CIRCLE
 
 
@@ -68,8 +75,8 @@ async def test_more_posts_than_one_look_takes_are_all_told(editor, monkeypatch, 
     await changes(editor, service_id, title="新的")
     await retold()
 
-    found = await rows("select version from post where id = any($1::bigint[])", posts)
-    assert {line["version"] for line in found} == {2}
+    told = await rows("select version from post where id = any($1::bigint[])", posts)
+    assert {line["version"] for line in told} == {2}
 
 
 async def test_when_it_is_for_some_by_now_nobody_learns_what_it_is(cast, editor, visitor):
@@ -82,6 +89,55 @@ async def test_when_it_is_for_some_by_now_nobody_learns_what_it_is(cast, editor,
     page = await page_of(visitor, post_id)
     assert "秘密的优惠" not in page
     assert "这项服务现在只给一部分人" in page
+
+
+async def test_words_that_wait_for_such_a_post_are_still_put_in_force(cast, editor):
+    service_id = await offers(editor)
+    post_id = (await editor.posts("来约", service=service_id)).post_id
+    await editing.edit(await editor.place(), post_id, "你们都是傻逼", 1)
+    assert await editing.waits(await editor.place(), post_id)
+
+    await changes(editor, service_id, title="新的")
+    await retold()
+
+    await editing.put_held_in_force(cast.circle_id, post_id)
+    assert (await row("select body from post where id = $1", post_id))["body"] == "你们都是傻逼"
+
+
+async def test_who_leaves_the_service_out_meanwhile_waits_and_is_waited_for(cast, editor, site):
+    await site.tickers_rest()
+    service_id = await offers(editor)
+    at = (clock.now() + timedelta(days=1)).isoformat()
+    post_id = (await editor.posts("来约", service=service_id, publish_at=at)).post_id
+    await changes(editor, service_id, title="新的")
+
+    async with transaction():
+        await rows("select 1 from post where id = $1 for update", post_id)
+        telling = asyncio.create_task(due.retell_due(), context=Context())
+        while not await rows(
+            """select 1 from pg_stat_activity where datname = current_database()
+               and wait_event_type = 'Lock'"""
+        ):
+            await asyncio.sleep(0.02)
+        assert await carrying.leave(await editor.place(), post_id)
+    await telling
+
+    assert await rows("select 1 from carried_service where post_id = $1", post_id) == []
+
+
+async def test_a_post_that_comes_while_its_service_changes_shows_the_new_one(cast, editor, site):
+    await site.tickers_rest()
+    service_id = await offers(editor)
+
+    async with transaction():
+        await changes(editor, service_id, title="新的")
+        posting = asyncio.create_task(editor.posts("来约", service=service_id), context=Context())
+        await asyncio.wait([posting], timeout=1)
+    post_id = (await posting).post_id
+    await retold()
+
+    carried = await row("select version from carried_service where post_id = $1", post_id)
+    assert carried["version"] == (await found(editor, service_id)).version
 
 
 @pytest.mark.parametrize("how", ["draft", "ended", "followers", "another", "none"])
@@ -112,6 +168,13 @@ async def test_only_who_speaks_for_the_partner_lets_a_post_carry_one(editor, xia
         await xiaolan.posts("来约", service=service_id)
     assert 'name="service"' in (await editor.sees(f"/c/{CIRCLE}")).text
     assert 'name="service"' not in (await xiaolan.sees(f"/c/{CIRCLE}")).text
+
+
+async def test_a_service_that_waits_is_offered_though_nothing_is_shown_yet(cast, editor):
+    service_id = await offers(editor, starts_at="2030-01-01T08:00")
+
+    assert f'<option value="{service_id}"' in (await editor.sees(f"/c/{CIRCLE}")).text
+    assert (await editor.posts("先说一声", service=service_id)).post_id
 
 
 async def test_the_composer_sends_it_and_shows_it_again_when_refused(editor):

@@ -7,6 +7,7 @@ import pytest
 
 from quanzi.curation import removing
 from quanzi.db.engine import row, rows
+from quanzi.db.transaction import transaction
 from quanzi.media.incoming import store
 from quanzi.posts import carding, cards, editing, withholding
 from quanzi.screening import pictures as looks
@@ -256,6 +257,24 @@ async def test_words_that_wait_go_on_waiting_when_the_card_comes(cast, linked, o
     found = await row("select body, version from post")
     assert found["body"].startswith("傻逼")
     assert found["version"] == 3
+
+
+async def test_a_comments_kept_words_are_no_business_of_the_card(cast, linked, outbound, xiaolan):
+    url = linked.page("/x", article())
+    post_id = (await xiaolan.posts(f"看 {url}")).post_id
+    comment_id = (await xiaolan.says(post_id, "跑得真慢")).comment_id
+    async with transaction():
+        await withholding.keep_words(cast.circle_id, post_id, comment_id)
+        await editing.reword(cast.circle_id, post_id, comment_id, "跑得真*", edit=False)
+    # The post's number comes to stand where the comment's would be taken for it.
+    await editing.edit(await xiaolan.place(), post_id, f"再看 {url}", 1)
+
+    await cards.card_due(outbound)
+
+    assert await state(post_id) == "shown"
+    async with transaction():
+        kept = await withholding.taken_words(cast.circle_id, post_id, comment_id)
+    assert kept == "跑得真慢"
 
 
 async def test_what_is_put_back_has_its_card_again(cast, linked, outbound, xiaolan):

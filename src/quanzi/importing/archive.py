@@ -89,7 +89,8 @@ def _ask_size(content: bytes) -> None:
 def _is_odd(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename)
     return (
-        path.is_absolute()
+        not path.parts
+        or path.is_absolute()
         or ".." in path.parts
         or "\\" in entry.orig_filename
         or ":" in path.parts[0]

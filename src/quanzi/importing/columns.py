@@ -130,6 +130,8 @@ def _several(fields: Mapping[str, Any], what: str) -> list[str]:
     for name in NAMES[what]:
         value = fields.get(name)
         if isinstance(value, list):
-            return [str(each).strip() for each in value if str(each).strip()]
+            # What the database does not keep, as in `_first`.
+            plain = (str(each).replace("\x00", "").strip() for each in value)
+            return [each for each in plain if each]
     words = (each.strip() for each in _SEPARATORS.split(_first(fields, what)))
     return [each for each in words if each]

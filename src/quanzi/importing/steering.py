@@ -38,6 +38,15 @@ async def start(place: Place, import_id: int, *, way: str, every: int, dated: bo
             return
         if found["state"] not in {"tried", "stopped"}:
             raise Conflict
+        if await _is_untried(place.circle.id, import_id):
+            # It was stopped before every row was looked at: that comes first, and agreeing to it then.
+            await rows(
+                """update post_import set state = 'trying', why = '', beat_at = null
+                   where circle_id = $1 and id = $2""",
+                place.circle.id,
+                import_id,
+            )
+            return
         await _time(place.circle.id, import_id, every if way == "pace" else 0)
         await rows(
             """update post_import set state = 'running', way = $3, every = $4, dated = $5, why = '',
@@ -81,6 +90,16 @@ async def _locked(place: Place, import_id: int) -> asyncpg.Record:
     if not found:
         raise NotFound
     return found[0]
+
+
+async def _is_untried(circle_id: int, import_id: int) -> bool:
+    found = await rows(
+        """select 1 from post_import_row where circle_id = $1 and import_id = $2 and state = 'new'
+           limit 1""",
+        circle_id,
+        import_id,
+    )
+    return bool(found)
 
 
 async def _time(circle_id: int, import_id: int, every: int) -> None:

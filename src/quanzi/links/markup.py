@@ -13,6 +13,8 @@ _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 # What is quoted in one may hold any sign. A page has a few dozen of them.
 _META = re.compile(r"""<meta(?:[^"'>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 MOST_META = 200
+# No sign has a number so long, and Python refuses to read one of thousands of digits.
+_NO_SIGN = re.compile(r"&#(?=[0-9]{20})")
 # What stands in these is nothing that people read.
 _CLOSES = {
     name: re.compile(f"</{name}", re.IGNORECASE)
@@ -75,7 +77,7 @@ def spelled_out(text: str) -> str:
         return text
     reader = _Words()
     # No tag is left in it; what looks like one was a sign.
-    reader.feed(text.replace("<", "\ufffc"))
+    reader.feed(_NO_SIGN.sub("# ", text).replace("<", "\ufffc"))
     reader.close()
     return "".join(reader.found).replace("\ufffc", "<")
 

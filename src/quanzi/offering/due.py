@@ -3,12 +3,17 @@
 Ends are writes too: a page never decides by its own clock what is shown.
 """
 
+from collections.abc import Sequence
+
+import asyncpg
+
 from quanzi.activity.recording import record
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.jobs.ticker import Ticker
 from quanzi.offering import shelf
 from quanzi.offering.forgetting import erase_due
+from quanzi.posts import redrawing
 
 AT_ONCE = 20
 EVERY_ERASING = 60.0
@@ -62,38 +67,52 @@ async def retell_due() -> int:
 
 async def _retell(circle_id: int, service_id: int) -> int:
     async with transaction():
+        # No stronger than others need who write a post that carries it.
         taken = await rows(
             """select version from service where circle_id = $1 and id = $2 and stale
-               for update skip locked""",
+               for no key update skip locked""",
             circle_id,
             service_id,
         )
         if not taken:
             return 0
-        told = await rows(
-            f"""update carried_service set version = $3 where (circle_id, post_id) in (
-                    select circle_id, post_id from carried_service
-                    where circle_id = $1 and service_id = $2 and version < $3
-                    order by post_id desc limit {POSTS_AT_ONCE})
-                returning post_id""",
-            circle_id,
-            service_id,
-            taken[0]["version"],
-        )
-        if len(told) < POSTS_AT_ONCE:
+        posts = await _behind(circle_id, service_id, taken[0]["version"])
+        if len(posts) < POSTS_AT_ONCE:
             await rows(
                 "update service set stale = false where circle_id = $1 and id = $2",
                 circle_id,
                 service_id,
             )
-        changed = await rows(
-            """update post set version = version + 1
-               where circle_id = $1 and id = any($2::bigint[]) and state <> 'removed'
-               returning id, version, state""",
-            circle_id,
-            [line["post_id"] for line in told],
-        )
-        for line in sorted(changed):
-            if line["state"] == "published":
-                await record(circle_id, "post.edited", line["id"], line["version"], None)
-    return len(told)
+        drawn = [
+            (line["id"], await redrawing.raise_version(circle_id, line["id"]), line["state"])
+            for line in posts
+            if line["state"] != "removed"
+        ]
+        for post_id, version, state in drawn:
+            if state == "published":
+                await record(circle_id, "post.edited", post_id, version, None)
+    return len(posts)
+
+
+async def _behind(circle_id: int, service_id: int, version: int) -> Sequence[asyncpg.Record]:
+    """Some posts that show an older version, locked, and now said to show this one."""
+    # The post first, as all do who change what it carries.
+    posts = await rows(
+        f"""select id, state from post where circle_id = $1 and id in (
+                select post_id from carried_service
+                where circle_id = $1 and service_id = $2 and version < $3
+                order by post_id desc limit {POSTS_AT_ONCE})
+            order by id for update""",
+        circle_id,
+        service_id,
+        version,
+    )
+    await rows(
+        """update carried_service set version = $3
+           where circle_id = $1 and service_id = $2 and post_id = any($4::bigint[])""",
+        circle_id,
+        service_id,
+        version,
+        [line["id"] for line in posts],
+    )
+    return posts

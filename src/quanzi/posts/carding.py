@@ -85,22 +85,3 @@ async def let_go(pictures: list[str]) -> None:
         )
         if shown is None:
             after_commit(partial(discard, picture))
-
-
-async def moved(circle_id: int, post_id: int) -> int:
-    """The post's next version, though nobody changed a word: what waits beside it waits on."""
-    [now] = await rows(
-        """update post set version = version + 1 where circle_id = $1 and id = $2
-           returning version""",
-        circle_id,
-        post_id,
-    )
-    for table, behind in (("held_edit", 1), ("withheld", 2)):
-        await rows(
-            f"""update {table} set version = version + 1
-                where circle_id = $1 and post_id = $2 and version = $3""",
-            circle_id,
-            post_id,
-            now["version"] - behind,
-        )
-    return int(now["version"])

@@ -10,7 +10,7 @@ from quanzi.db.transaction import transaction
 from quanzi.links import remembering
 from quanzi.links.remembering import Later, Page
 from quanzi.outbound.posting import Outbound
-from quanzi.posts import carding, looking
+from quanzi.posts import carding, looking, redrawing
 from quanzi.screening import pictures, verdicts
 from quanzi.screening.verdicts import Piece
 from quanzi.settings import settings
@@ -98,7 +98,7 @@ async def _decide(link: asyncpg.Record, page: Page | None, *, with_picture: bool
         if with_picture and not await remembering.is_held(page.address, page.picture):
             return False
         await _show(circle_id, post_id, page, with_picture=with_picture)
-        version = await carding.moved(circle_id, post_id)
+        version = await redrawing.raise_version(circle_id, post_id)
         await record(circle_id, "post.edited", post_id, version, None)
     return True
 

@@ -48,7 +48,7 @@ def read(kept: str | None) -> Offer | None:
 
 async def choices(place: Place) -> list[Offer]:
     """What a post may carry here, in the partner's order; nothing for who may not choose."""
-    if not policy.can_carry(place) or not place.circle.offers:
+    if not policy.can_carry(place):
         return []
     found = await rows(
         f"""select id, title, price, picture, state from service
@@ -82,6 +82,15 @@ async def leave(place: Place, post_id: int) -> bool:
             post_id,
         )
     return bool(left)
+
+
+async def hold(circle_id: int, service_id: int) -> None:
+    """Who changes it at this moment is waited for: they tell anew the posts that they find. Before the
+    circle's row is locked, as they do.
+    """
+    await rows(
+        "select 1 from service where circle_id = $1 and id = $2 for share", circle_id, service_id
+    )
 
 
 async def carry(circle_id: int, post_id: int, service_id: int) -> None:

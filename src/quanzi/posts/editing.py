@@ -22,6 +22,7 @@ from quanzi.posts import (
     planned,
     policy,
     reading,
+    redrawing,
     vetting,
 )
 from quanzi.posts.captions import Caption
@@ -94,7 +95,7 @@ async def _redrawn(place: Place, post: Post, card: bool | None) -> int:
     """Nothing has changed but that its card went, which open pages are told."""
     if card is not False or post.card is None or post.state != "published":
         return 0
-    version = await carding.moved(place.circle.id, post.id)
+    version = await redrawing.raise_version(place.circle.id, post.id)
     return await record(place.circle.id, "post.edited", post.id, version, place.member_id)
 
 
