@@ -25,6 +25,13 @@ POOL = re.compile(
     r" retrying\nTraceback.*\n(?:[ ^].*\n)*(\S.*)$",
     re.MULTILINE,
 )
+# A worker that starts while the database is away ends, and another is started.
+STARTING = re.compile(
+    r"^ERROR - (\S+ \S+),\d+ - uvicorn\.error - on -(?:[^{]*\n)*?"
+    r" +\| ((?:\w+\.)*\w+(?:Error|Exception)\b.*)\n(?: +\| (?:DETAIL|HINT):.*\n)* +\+-+\n\n"
+    r"ERROR - .* Application startup failed\. Exiting\.$",
+    re.MULTILINE,
+)
 DETAILS = re.compile(r"(\n(DETAIL|HINT|CONTEXT):.*)+$")
 BEFORE, AFTERWARDS = 1.0, 20.0
 
@@ -32,14 +39,14 @@ BEFORE, AFTERWARDS = 1.0, 20.0
 def unexplained(log: str, happened: Sequence[Fault]) -> tuple[list[str], Counter[str]]:
     """Lines that no fault explains, and what was complained of with reason."""
     odd, explained = [], Counter[str]()
-    # asyncpg's pool says in its own way that it tries again.
-    for moment, last in POOL.findall(log):
+    # asyncpg's pool and uvicorn say it in their own ways.
+    for moment, last in POOL.findall(log) + STARTING.findall(log):
         at = datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
         if _while(at, happened) and KINDS.match(last) and not OURS.search(last):
-            explained[f"pool {last.split(':')[0]}"] += 1
+            explained[f"plain {last.split(':')[0]}"] += 1
         else:
             odd.append(f"{moment} {last}")
-    for line in POOL.sub("", log).splitlines():
+    for line in STARTING.sub("", POOL.sub("", log)).splitlines():
         if not line.startswith("{"):
             if "Traceback" in line or "never retrieved" in line:
                 odd.append(line)

@@ -9,7 +9,14 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 
 # From the lowest floor up; rooms on one floor do not know each other.
 FLOORS = [
-    {"quanzi", "quanzi.errors", "quanzi.clock", "quanzi.settings", "quanzi.servers"},
+    {
+        "quanzi",
+        "quanzi.errors",
+        "quanzi.clock",
+        "quanzi.ending",
+        "quanzi.settings",
+        "quanzi.servers",
+    },
     {"quanzi.db", "quanzi.media", "quanzi.search", "quanzi.outbound"},
     {"quanzi.live", "quanzi.mail", "quanzi.push"},
     {"quanzi.screening", "quanzi.audit"},

@@ -24,6 +24,7 @@ from quanzi.live.socket import (
     DEPLOY,
     FIRST_FRAME_WITHIN,
     Misbehaved,
+    coming_back,
     said,
     send_back,
     type_of_socket,
@@ -54,6 +55,17 @@ async def serve(
     extensions: dict[str, Any] = socket.scope["extensions"] or {}
     wire: LiveProtocol = extensions[SCOPE_KEY]
     await socket.accept()
+    with coming_back(socket, wire):
+        await _let_in(socket, wire, station, admit, new_since)
+
+
+async def _let_in(
+    socket: type_of_socket,
+    wire: LiveProtocol,
+    station: Station,
+    admit: Admit,
+    new_since: NewSince,
+) -> None:
     try:
         own = await admit(socket)
     except Refusal:
