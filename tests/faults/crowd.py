@@ -133,7 +133,10 @@ class Page(asyncio.Protocol):
                 await self.crowd.loop.create_connection(
                     lambda: self, *self.crowd.way(), local_addr=self.crowd.come_from
                 )
-            except OSError:
+            except (
+                OSError,
+                ValueError,
+            ):  # uvloop's word for a socket that has been closed under it
                 self.crowd.counts["refused"] += 1
                 await asyncio.sleep(random.uniform(0.1, HURRY))
             else:
@@ -342,7 +345,7 @@ class Slow:
         try:
             while await self.crowd.loop.sock_recv(self.socket, 1):
                 await asyncio.sleep(1)
-        except OSError:
+        except (OSError, ValueError):  # uvloop's word for a socket that has been closed
             pass
 
     def close(self) -> None:
@@ -461,13 +464,14 @@ class Crowd:
         """Pages leave for good, and as many others come."""
         until, done = time.monotonic() + seconds, 0
         while time.monotonic() < until:
+            circle = random.choice(self.pages).circle
+            page = Page(self, circle)
+            page.take(await self.fetch(circle))
+            # Others may have come and gone meanwhile.
             place = random.randrange(len(self.pages))
-            gone = self.pages[place]
+            gone, self.pages[place] = self.pages[place], page
             gone.stays = False
             gone._go()
-            page = Page(self, gone.circle)
-            page.take(await self.fetch(gone.circle))
-            self.pages[place] = page
             self.later(0, page)
             done += 1
             await asyncio.sleep(1 / each_second)
