@@ -101,7 +101,8 @@ async def _converse(
         async with asyncio.timeout(FIRST_FRAME_WITHIN):
             first = await said(socket, {"since"})
     except TimeoutError:
-        raise Misbehaved("nothing said") from None
+        watcher.listener.close(SLOW, "nothing said")
+        return
     wait_ms = station.gate.wait_ms()
     if wait_ms:
         send_back(watcher.listener, wait_ms, SLOW)

@@ -130,7 +130,9 @@ async def _converse(
         async with asyncio.timeout(FIRST_FRAME_WITHIN):
             first = await said(socket, WORDS)
     except TimeoutError:
-        raise Misbehaved("nothing said") from None
+        # On a bad way its first word may still be coming: not for good.
+        listener.close(SLOW, "nothing said")
+        return
     wait_ms = station.gate.wait_ms()
     if wait_ms:
         send_back(listener, wait_ms, SLOW)
