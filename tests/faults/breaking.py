@@ -25,16 +25,14 @@ from valkey.exceptions import ValkeyError
 from quanzi.servers.folders import folders_of
 from tests.faults.crowds import Crowd
 from tests.faults.harness import Served
-from tests.faults.losing import DEAD, lose
 from tests.faults.proxies import Proxy
 from tests.faults.test_running import _workers
-from tests.faults.writers import CIRCLES
+from tests.faults.ways import Ways
 
 AWAY = (
     asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ValkeyError,
     OSError, TimeoutError,
 )  # fmt: skip
-NEVER, DRIP = 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ class Breaking:
         valkey_url: str,
         pauses: tuple[float, float],
     ) -> None:
-        self.site, self.crowd, self.proxy = site, crowd, proxy
-        self.seed, self.losing, self.pages = seed, losing, pages
+        self.site, self.seed = site, seed
+        self.ways = Ways(crowd, proxy, losing=losing, pages=pages)
         self.database_url, self.valkey_url = database_url, valkey_url
         self.pauses = pauses
         self.happened: list[Fault] = []
@@ -80,9 +78,7 @@ class Breaking:
         for pid in self._stopped:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGCONT)
-        self.proxy.delay = self.proxy.jitter = 0.0
-        if self.losing:
-            lose(0)
+        self.ways.are_good()
 
     def counted(self) -> dict[str, int]:
         return dict(Counter(fault.name for fault in self.happened))
@@ -93,8 +89,7 @@ class Breaking:
              self.connections_run_out, self.valkey_dies, self.valkey_freezes,
              self.valkey_forgets, self.valkey_throws_out],
             [self.a_worker_dies, self.a_worker_freezes, self.workers_are_replaced],
-            [self.some_are_cut, self.all_are_cut, self.some_stop_reading, self.ways_are_slow,
-             *[self.packets_are_lost, self.ways_are_dead] * self.losing],
+            self.ways.faults(),
         ]  # fmt: skip
         until = time.monotonic() + seconds
         await asyncio.gather(
@@ -235,37 +230,3 @@ class Breaking:
                         return
                 await asyncio.sleep(0.2)
         raise AssertionError("not ready within a minute")
-
-    # ── the ways of pages ──
-
-    async def some_are_cut(self, chance: random.Random) -> None:
-        for _ in range(chance.randint(1, 6)):
-            await self.crowd.tell("cut", share=chance.uniform(0.05, 0.5), waits=False)
-            await asyncio.sleep(chance.uniform(0.2, 1.5))
-
-    async def all_are_cut(self, _: random.Random) -> None:
-        await self.crowd.tell("cut", waits=False)
-        await asyncio.sleep(2)
-
-    async def some_stop_reading(self, chance: random.Random) -> None:
-        """They come back as pages that read; as many others leave."""
-        circle = chance.choice(CIRCLES)
-        await self.crowd.tell("stall", circle=circle, never=NEVER, drip=DRIP)
-        await asyncio.sleep(chance.uniform(3, 15))
-        await self.crowd.tell("wake", waits=False)
-        await self.crowd.tell("thin", pages=self.pages)
-
-    async def ways_are_slow(self, chance: random.Random) -> None:
-        self.proxy.delay, self.proxy.jitter = 0.3, 0.2
-        await asyncio.sleep(chance.uniform(3, 10))
-        self.proxy.delay = self.proxy.jitter = 0.0
-
-    async def packets_are_lost(self, chance: random.Random) -> None:
-        lose(chance.randint(5, 30))
-        await asyncio.sleep(chance.uniform(3, 10))
-        lose(0)
-
-    async def ways_are_dead(self, chance: random.Random) -> None:
-        lose(DEAD)
-        await asyncio.sleep(chance.uniform(2, 8))
-        lose(0)

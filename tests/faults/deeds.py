@@ -125,6 +125,9 @@ class Deeds:
         )  # fmt: skip
         if life.outcome == DONE:
             life.post_id = await self.asked("select id from post where body = $1", life.body)
+            # Somebody is to look at it first: by chance it says what another has said.
+            state = await self.asked("select state from post where id = $1", life.post_id)
+            life.state = {state}
 
     async def _edit(self, life: Life, _: random.Random) -> None:
         version = await self.asked("select version from post where id = $1", life.post_id)
@@ -132,6 +135,9 @@ class Deeds:
         outcome = await self._press(
             "edit", f"{life.path}/edit", life.author, body=body, version=str(version)
         )
+        waits = "select count(*) from held_edit where post_id = $1 and body = $2"
+        if outcome == DONE and await self.asked(waits, life.post_id, body):
+            return  # until somebody has looked at it
         life.bodies = after(life.bodies, outcome, body)
 
     async def _remove(self, life: Life, _: random.Random) -> None:

@@ -3,8 +3,9 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.faults.breaking import Fault
 
@@ -20,41 +21,51 @@ OURS = re.compile(
     r"|SyntaxError|Undefined\w+|DataError|RaiseError|SerializationError|ClientCannotConnect"
     r"|another operation is in progress|cannot use Connection"
 )
-POOL = re.compile(
-    r"^WARNING - (\S+ \S+),\d+ - asyncpg\.pool - pool - Failed to restore the pool connection floor;"
-    r" retrying\nTraceback.*\n(?:[ ^].*\n)*(\S.*)$",
-    re.MULTILINE,
-)
+# asyncpg's pool, which tries again, and a worker that cannot start while the database is away, say it
+# in their own ways: a line with the time, and what belongs to it until something else is said.
+PLAIN = re.compile(r"^(?:WARNING|ERROR) - (\S+ \S+),\d+ - (?:asyncpg\.pool|uvicorn\.error) - ")
+ELSE = re.compile(r"^(\{|quanzi: |(WARNING|ERROR) - )")
+RAISED = re.compile(r"^[ |]*((?:\w+\.)*\w*(?:Error|Exception)\b.*)$")
 DETAILS = re.compile(r"(\n(DETAIL|HINT|CONTEXT):.*)+$")
 BEFORE, AFTERWARDS = 1.0, 20.0
 
 
 def unexplained(log: str, happened: Sequence[Fault]) -> tuple[list[str], Counter[str]]:
-    """Lines that no fault explains, and what was complained of with reason."""
+    """What no fault explains, and what was complained of with reason."""
     odd, explained = [], Counter[str]()
-    # asyncpg's pool says in its own way that it tries again.
-    for moment, last in POOL.findall(log):
-        at = datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
+    for said, at, last in _complaints(log):
         if _while(at, happened) and KINDS.match(last) and not OURS.search(last):
-            explained[f"pool {last.split(':')[0]}"] += 1
+            explained[f"{said} {last.split(':')[0]}"] += 1
         else:
-            odd.append(f"{moment} {last}")
-    for line in POOL.sub("", log).splitlines():
-        if not line.startswith("{"):
-            if "Traceback" in line or "never retrieved" in line:
-                odd.append(line)
-            continue
-        said = json.loads(line)
-        if said.get("level") not in {"error", "critical"} and "exception" not in said:
-            continue
-        told = DETAILS.sub("", str(said.get("exception", "")).strip())
-        last = told.rsplit("\n", 1)[-1]
-        at = datetime.fromisoformat(said["timestamp"]).timestamp()
-        if _while(at, happened) and KINDS.match(last) and not OURS.search(last):
-            explained[f"{said['event']} {last.split(':')[0]}"] += 1
-        else:
-            odd.append(line)
+            odd.append(f"{said} {last}")
     return odd, explained
+
+
+def _complaints(log: str) -> Iterator[tuple[str, float, str]]:
+    """What said it, when (0: it did not say), and the last words of what was raised."""
+    plain, at, raised = False, 0.0, ""
+    for line in [*log.splitlines(), "{}"]:
+        if ELSE.match(line):
+            if plain and raised:
+                yield "plain", at, raised
+            plain, raised = False, ""
+        if line.startswith("{"):
+            yield from _in_json(json.loads(line))
+        elif header := PLAIN.match(line):
+            plain = True
+            at = datetime.fromisoformat(header[1]).replace(tzinfo=UTC).timestamp()
+        elif plain:
+            found = RAISED.match(line)
+            raised = found[1] if found else raised
+        elif "Traceback" in line or "never retrieved" in line:
+            yield "plain", 0.0, line
+
+
+def _in_json(said: dict[str, Any]) -> Iterator[tuple[str, float, str]]:
+    if said.get("level") in {"error", "critical"} or "exception" in said:
+        told = DETAILS.sub("", str(said.get("exception", "")).strip())
+        at = datetime.fromisoformat(said["timestamp"]).timestamp()
+        yield str(said["event"]), at, told.rsplit("\n", 1)[-1]
 
 
 def _while(at: float, happened: Sequence[Fault]) -> bool:

@@ -21,6 +21,7 @@ from tests.faults.test_running import _workers
 from tests.faults.writers import Writers, nothing_lost_nothing_twice
 
 SEED = 6
+KILLS = int(os.environ.get("QUANZI_KILLS", "") or long_or(6, 200))
 CIRCLE = "campus-diary"
 DEEDS = ("post", "comment", "edit", "remove")
 # Whoever was answered is sure of it; whoever was not presses again.
@@ -103,7 +104,7 @@ async def comes_to(folder: Path, pressing: "asyncio.Task[int | str]") -> int:
 
 @pytest.mark.timeout(long_or(300, 1800))
 async def test_killed_at_any_moment_a_deed_is_done_whole_or_not_at_all_and_once(var, tmp_path):
-    kills, chance = int(long_or(6, 200)), random.Random(SEED)
+    kills, chance = KILLS, random.Random(SEED)
     hooked = f"{ROOT / 'tests/faults/pausing'}:{os.environ.get('PYTHONPATH', '')}"
     environment = {"QUANZI_PAUSE": str(tmp_path), "PYTHONPATH": hooked}
     plan = [(MOMENTS[n % len(MOMENTS)], chance.choice(DEEDS)) for n in range(kills)]

@@ -16,7 +16,7 @@ from tests.faults.test_running import _counted
 from tests.faults.writers import CIRCLES, Reader, Writers, nothing_lost_nothing_twice
 
 
-@pytest.mark.timeout(long_or(200, 600))
+@pytest.mark.timeout(long_or(500, 900))
 async def test_two_nodes_behind_nginx_are_one_site_and_are_replaced_in_turn(var, tmp_path):
     if missing := what_is_missing():
         sys.stderr.write(f"\nSKIPPED LOUDLY: nothing was tried behind nginx: {missing}\n")

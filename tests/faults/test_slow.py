@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.crowds import Crowd
 from tests.faults.harness import Served
-from tests.faults.lengths import long_or, told
+from tests.faults.lengths import LONG, long_or, told
 from tests.faults.test_running import _counted
 from tests.faults.writers import CIRCLES, Writers
 
@@ -67,6 +67,6 @@ async def test_pages_that_do_not_read_are_sent_away_and_nobody_waits_for_them(va
         )  # fmt: skip
         assert took <= 30
         assert left == pages
-        # This machine has two cores for all of this: a fifth more, and what it wavers by itself.
-        assert beside["p99"] <= alone["p99"] * 1.2 + 100
+        if LONG:  # Alone on its machine: a fifth more, and what it wavers by itself.
+            assert beside["p99"] <= alone["p99"] * 1.2 + 100
         assert most - memory <= 60e6

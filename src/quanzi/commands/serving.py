@@ -112,12 +112,17 @@ class _Crew:
         if self.stopping.is_set():
             return
         reading, writing = os.pipe()
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "quanzi.worker", str(self.listening.fileno()), str(writing)],
-            pass_fds=[self.listening.fileno(), writing],
-            # Signals of the terminal reach the workers through us, once.
-            start_new_session=True,
-        )
+        try:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "quanzi.worker", str(self.listening.fileno()), str(writing)],
+                pass_fds=[self.listening.fileno(), writing],
+                # Signals of the terminal reach the workers through us, once.
+                start_new_session=True,
+            )
+        except (OSError, ValueError):
+            if self.stopping.is_set():  # told to, since the first line: the door is closed
+                return
+            raise
         os.close(writing)
         self.workers[place] = worker
         if self.stopping.is_set():  # told to, between the last two lines

@@ -24,6 +24,7 @@ from quanzi.live.socket import (
     DEPLOY,
     FIRST_FRAME_WITHIN,
     Misbehaved,
+    coming_back,
     said,
     send_back,
     type_of_socket,
@@ -54,6 +55,17 @@ async def serve(
     extensions: dict[str, Any] = socket.scope["extensions"] or {}
     wire: LiveProtocol = extensions[SCOPE_KEY]
     await socket.accept()
+    with coming_back(socket, wire):
+        await _let_in(socket, wire, station, admit, new_since)
+
+
+async def _let_in(
+    socket: type_of_socket,
+    wire: LiveProtocol,
+    station: Station,
+    admit: Admit,
+    new_since: NewSince,
+) -> None:
     try:
         own = await admit(socket)
     except Refusal:
@@ -89,7 +101,8 @@ async def _converse(
         async with asyncio.timeout(FIRST_FRAME_WITHIN):
             first = await said(socket, {"since"})
     except TimeoutError:
-        raise Misbehaved("nothing said") from None
+        watcher.listener.close(SLOW, "nothing said")
+        return
     wait_ms = station.gate.wait_ms()
     if wait_ms:
         send_back(watcher.listener, wait_ms, SLOW)

@@ -10,12 +10,15 @@ reaches the page as 1006, which it would retry for ever.
 
 import asyncio
 import json
+import random
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 
@@ -28,9 +31,14 @@ from quanzi.live.log import Audience
 from quanzi.live.protocol import SCOPE_KEY, LiveProtocol
 from quanzi.live.station import Station
 
+log = structlog.get_logger()
+
 FIRST_FRAME_WITHIN = 15.0
 RESUMES_ALLOWED, RESUMES_WITHIN = 30, 10.0
 DEPLOY = 1012
+FAULT = 1011
+# When something fails that is over soon, pages come back spread over this time.
+BACK_AFTER_MS = 500, 3000
 WORDS = frozenset({"resume", "pong"})
 
 type_of_socket = WebSocket[Any, Any, Any]
@@ -59,6 +67,33 @@ async def serve(socket: type_of_socket, station: Station, admit: Admit) -> None:
     extensions: dict[str, Any] = socket.scope["extensions"] or {}
     wire: LiveProtocol = extensions[SCOPE_KEY]
     await socket.accept()
+    with coming_back(socket, wire):
+        await _let_in(socket, wire, station, admit)
+
+
+@contextmanager
+def coming_back(socket: type_of_socket, wire: LiveProtocol) -> Iterator[None]:
+    """Whatever fails, the page is told to come back. The framework would close it with 4500, after
+    which a browser stays away: hx-ws comes back after some codes only.
+    """
+    try:
+        yield
+    except WebSocketDisconnect:
+        raise
+    except Exception as fault:
+        away = isinstance(fault, socket.app.state.database_faults)
+        if away:
+            log.warning("live.away", fault=str(fault) or type(fault).__name__)
+        else:
+            log.exception("live.fault")
+        retry = random.randint(*BACK_AFTER_MS)  # noqa: S311 - spread only
+        wire.write(frames.frame("bye", retry_ms=retry, reason="busy"))
+        wire.leave(SLOW if away else FAULT, "come back later")
+
+
+async def _let_in(
+    socket: type_of_socket, wire: LiveProtocol, station: Station, admit: Admit
+) -> None:
     try:
         who = await admit(socket)
     except Refusal:
@@ -95,7 +130,9 @@ async def _converse(
         async with asyncio.timeout(FIRST_FRAME_WITHIN):
             first = await said(socket, WORDS)
     except TimeoutError:
-        raise Misbehaved("nothing said") from None
+        # On a bad way its first word may still be coming: not for good.
+        listener.close(SLOW, "nothing said")
+        return
     wait_ms = station.gate.wait_ms()
     if wait_ms:
         send_back(listener, wait_ms, SLOW)
