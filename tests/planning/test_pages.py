@@ -9,6 +9,8 @@ from quanzi.circles.pace import Pace, Rule
 from quanzi.curation import arranging, board, brought, pinning
 from quanzi.db.engine import rows
 from quanzi.planning import calendar
+from quanzi.posts import writing
+from quanzi.posts.drafts import Draft
 from tests.offering.shop import offers
 from tests.people import CIRCLE
 from tests.posts.test_planning import keeps, plans, soon, state
@@ -204,7 +206,19 @@ async def test_a_partner_with_several_circles_has_one_calendar(cast, editor, own
     partner = await rows("select partner_id from circle where id = $1", cast.circle_id)
     from quanzi.circles import changing
 
-    await changing.opened(partner[0]["partner_id"], "goddess-run", "fitness", "悦跑女神圈")
+    away = await changing.opened(partner[0]["partner_id"], "goddess-run", "fitness", "悦跑女神圈")
+    # Where it is another day already, it stands on that day.
+    await rows("update circle set time_zone = 'Pacific/Kiritimati' where id = $1", away)
+    night = datetime.now(UTC).replace(hour=15, minute=0) + timedelta(days=2)
+    there = await editor.place("goddess-run")
+    await writing.publish(there, Draft("那边已经是明天", publish_at=night))
+    listed = (
+        await owner.sees(
+            f"/partners/joyrun/manage/plan?view=month&on={night + timedelta(days=1):%Y-%m-%d}"
+        )
+    ).text
+    [cell] = re.findall(rf'data-drop="{night + timedelta(days=1):%Y-%m-%d}".*?</section>', listed, re.DOTALL)  # fmt: skip
+    assert "那边已经是明天" in cell
     await plans(editor, body="珠江夜跑")
     await plans(editor, body="混进来的", at=datetime.now(UTC) + timedelta(days=2))
     text = (

@@ -141,6 +141,12 @@ async def test_an_editors_series_waits_for_an_owner_and_then_needs_no_other_word
 ):
     await pacing.set_pace(await owner.place(), Pace(approval=True), ZONE)
     one = await series.start(await editor.place(), daily())
+    told_ = await rows(
+        """select kind from concern where member_id = $1
+           union all select kind from notice where member_id = $1""",
+        owner.member_id,
+    )
+    assert [line["kind"] for line in told_] == ["series.asked"]
     await making.make_due()
     assert await planned(cast) == []
     with pytest.raises(NotAllowed):

@@ -173,6 +173,18 @@ async def test_a_move_is_held_to_the_pace_and_does_not_stand_in_its_own_way(edit
         await replanning.move(await editor.place(), post_id, at + timedelta(hours=5))
 
 
+async def test_an_owner_moves_an_editors_post_to_where_it_will_come_out(editor, owner):
+    """It is held to what is asked of its author, who is the one that it comes out for."""
+    post_id = await plans(editor)
+    await sets(owner, editor=Rule(quiet_from=0, quiet_to=1439))
+    with pytest.raises(Invalid):
+        await replanning.move(await owner.place(), post_id, soon(days=1))
+    with pytest.raises(Invalid):
+        await replanning.out_now(await owner.place(), post_id)
+    mine = await plans(owner, body="圈主的")
+    await replanning.move(await editor.place(), mine, soon(days=1))
+
+
 @pytest.mark.parametrize(
     ("rule", "why"),
     [

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from quanzi.circles.access import Place, Shown
 from quanzi.db.engine import rows
@@ -46,7 +45,8 @@ async def of_circles(circles: list[Shown], name: str, on: str) -> Board:
     """By the clock of the first of them."""
     now = await _now()
     view = views.read(name, on, circles[0].time_zone, now)
-    items = await calendar.read(circles, view.start, view.end)
+    # Each stands on the day and hour of its own circle's clock: elsewhere it may be another day.
+    items = await calendar.read(circles, view.start - views.DAY, view.end + views.DAY)
     # Nothing is planned further ahead than that, however far one looks.
     ahead = min(max(view.end, now), now + mending.AHEAD)
     around = await calendar.read(circles, now - mending.AROUND, ahead)
@@ -63,12 +63,14 @@ async def of_circles(circles: list[Shown], name: str, on: str) -> Board:
 
 def _by_day(items: list[Item], view: View) -> dict[date, list[Item]]:
     """A pin that began before the view stands on its first day."""
-    zone = ZoneInfo(view.time_zone)
     found: dict[date, list[Item]] = {day: [] for day in view.days}
     for item in items:
-        if item.at is not None:
-            day = max(item.at.astimezone(zone).date(), view.first)
-            found[day].append(item)
+        if item.local is not None:
+            day = item.local.date()
+            if item.kind == "pin":
+                day = max(day, view.first)
+            if day in found:
+                found[day].append(item)
     return found
 
 

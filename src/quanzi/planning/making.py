@@ -21,8 +21,8 @@ from quanzi.errors import NotFound, Refusal, Said, said
 from quanzi.identity import sessions
 from quanzi.planning import policy, repeating, series
 from quanzi.planning.series import Series
+from quanzi.posts import planned, vetting, writing
 from quanzi.posts import policy as posts
-from quanzi.posts import vetting, writing
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
 
@@ -127,12 +127,15 @@ async def _plan_day(place: Place, one: Series, day: date, at: datetime, vetted: 
 
 async def _ask(circle_id: int, series_id: int) -> bool:
     """An editor's that ran before owners had to agree: no day more without their word."""
-    asked = await rows(
-        """update plan_series set state = 'asked' where circle_id = $1 and id = $2
-           and state = 'running' and not approved returning 1""",
-        circle_id,
-        series_id,
-    )
+    async with transaction():
+        asked = await rows(
+            """update plan_series set state = 'asked' where circle_id = $1 and id = $2
+               and state = 'running' and not approved returning author_id""",
+            circle_id,
+            series_id,
+        )
+        for line in asked:
+            await planned.tell_owners(circle_id, "series.asked", line["author_id"])
     return bool(asked)
 
 

@@ -12,7 +12,7 @@ from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, Said, said
 from quanzi.planning import policy, repeating
 from quanzi.planning.repeating import Rhythm
-from quanzi.posts import drafts, emptying, holding, vetting
+from quanzi.posts import drafts, emptying, holding, planned, vetting
 from quanzi.posts import policy as posts
 
 MOST_RUNNING = 50
@@ -182,6 +182,8 @@ async def _insert(place: Place, wanted: Wanted, body: str) -> int:
         rhythm.last_day,
         "asked" if posts.needs_approval(place) else "running",
     )
+    if posts.needs_approval(place):
+        await planned.tell_owners(place.circle.id, "series.asked", place.member_id)
     return int(made[0]["id"])
 
 

@@ -27,11 +27,14 @@ OTHERS = """
 """
 
 
-async def ask(place: Place, at: datetime | None, *, beside: int = 0) -> None:
+async def ask(
+    place: Place, at: datetime | None, *, beside: int = 0, author_id: int | None = None
+) -> None:
     """At that time, or now; in the transaction that writes the post. `beside`: the post that is moved
-    there. Raises Invalid by the field in which another time can be chosen.
+    there, which is held to what is asked of its author. Raises Invalid by the field in which another
+    time can be chosen.
     """
-    rule = pace.rule_for(place)
+    rule = await rule_of(place, author_id)
     if not rule:
         return
     await wait_for_others(place, rule)
@@ -39,6 +42,28 @@ async def ask(place: Place, at: datetime | None, *, beside: int = 0) -> None:
     if found is not None:
         field = "publish_at" if policy.can_plan(place) else "body"
         raise Invalid(**{field: found.sentence(rule, place.circle.time_zone)})
+
+
+async def rule_of(place: Place, author_id: int | None) -> Rule:
+    """Of who asks; or of somebody else, in whose name it comes out. Who is no longer on the staff is
+    bound by what binds everybody: their post does not come out at all.
+    """
+    if author_id in {None, place.member_id}:
+        return pace.rule_for(place)
+    found = await rows(
+        "select role from staff where partner_id = $1 and member_id = $2",
+        place.circle.partner_id,
+        author_id,
+    )
+    return place.circle.pace.of(found[0]["role"] if found else "")
+
+
+async def rule_of_post(place: Place, post_id: int) -> Rule:
+    """Of the author of a post that is there already; without one, of who asks."""
+    found = await rows(
+        "select author_id from post where circle_id = $1 and id = $2", place.circle.id, post_id
+    )
+    return await rule_of(place, found[0]["author_id"] if found else None)
 
 
 async def wait_for_others(place: Place, rule: Rule) -> None:

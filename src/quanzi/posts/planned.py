@@ -54,6 +54,11 @@ async def _ask_owners(circle_id: int, post_id: int, asks: int | None) -> None:
         post_id,
         asks,
     )
+    await tell_owners(circle_id, "plan.asked", asks, post_id)
+
+
+async def tell_owners(circle_id: int, kind: str, asks: int | None, post_id: int = 0) -> None:
+    """That something waits for their word."""
     owners = await rows(
         """select s.member_id from circle c join staff s on s.partner_id = c.partner_id
            where c.id = $1 and s.role = 'owner' order by s.member_id""",
@@ -62,7 +67,7 @@ async def _ask_owners(circle_id: int, post_id: int, asks: int | None) -> None:
     for line in owners:
         await concern(
             line["member_id"],
-            "plan.asked",
+            kind,
             actor_id=asks,
             circle_id=circle_id,
             post_id=post_id,

@@ -22,7 +22,7 @@ async def move(place: Place, post_id: int, at: datetime) -> bool:
         if post.publish_at == at:
             return False
         await _check(at)
-        await pacing.ask(place, at, beside=post_id)
+        await pacing.ask(place, at, beside=post_id, author_id=post.author_id)
         await _set(place, post_id, at, "")
     return True
 
@@ -43,7 +43,7 @@ async def out_now(place: Place, post_id: int) -> int:
     """
     async with transaction():
         post = await _waiting(place, post_id)
-        await pacing.ask(place, None, beside=post_id)
+        await pacing.ask(place, None, beside=post_id, author_id=post.author_id)
         asked = await _set(place, post_id, None, "")
         if asked or post.state == "held":
             return 0

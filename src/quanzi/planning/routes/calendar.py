@@ -7,7 +7,6 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from quanzi.circles import pace
 from quanzi.circles.access import Place
 from quanzi.circles.routes.desk import place_at_desk
 from quanzi.errors import Conflict, Invalid, Said
@@ -58,13 +57,13 @@ async def check_time(request: type_of_request, circle: FromPath[str]) -> Respons
     place = await place_at_desk(request, circle, policy.can_plan)
     asked = request.query_params
     zone, found = place.circle.time_zone, None
-    rule = pace.rule_for(place)
+    beside = forms.whole(asked.get("post", "")) or 0
+    rule = await pacing.rule_of_post(place, beside)
     try:
         at = forms.moment(asked.get("publish_at", ""), "publish_at", zone)
     except Invalid:
         at = None
     if at is not None:
-        beside = forms.whole(asked.get("post", "")) or 0
         found = await pacing.breaks(place, rule, at, beside=beside)
     return await fragment(
         request,
@@ -95,7 +94,7 @@ async def _refused(
     errors: dict[str, Said],
 ) -> Response[bytes]:
     """Where it cannot stand, with the way out."""
-    rule = pace.rule_for(place)
+    rule = await pacing.rule_of_post(place, form.number("id") or 0)
     found = None
     if to is not None and form["what"] == "post":
         found = await pacing.breaks(place, rule, to, beside=form.number("id") or 0)
