@@ -13,6 +13,8 @@ PER_MEMBER = 20
 ARRIVALS = 150.0
 BURST = 300.0
 LONGEST_WAIT_MS = 15_000
+# When something has failed that is over soon, pages come back spread over this time.
+BACK_AFTER_MS = 500, 3000
 
 
 class Gate:
@@ -51,6 +53,11 @@ class Gate:
         self._turned_back += 1
         most = min(LONGEST_WAIT_MS, 1000 + 1000 * self._turned_back / ARRIVALS)
         return int(random.uniform(500, most))  # noqa: S311 - spread only
+
+
+def back_after_ms() -> int:
+    """When a page for which something has failed comes back."""
+    return random.randint(*BACK_AFTER_MS)  # noqa: S311 - spread only
 
 
 def _less(counter: Counter[Any], key: object) -> None:

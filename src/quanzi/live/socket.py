@@ -10,7 +10,6 @@ reaches the page as 1006, which it would retry for ever.
 
 import asyncio
 import json
-import random
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from litestar.exceptions import WebSocketDisconnect
 from quanzi.errors import Refusal
 from quanzi.live import catching, frames
 from quanzi.live.catching import Position
+from quanzi.live.gate import back_after_ms
 from quanzi.live.guard import ENDED
 from quanzi.live.listener import SLOW, Listener
 from quanzi.live.log import Audience
@@ -37,8 +37,6 @@ FIRST_FRAME_WITHIN = 15.0
 RESUMES_ALLOWED, RESUMES_WITHIN = 30, 10.0
 DEPLOY = 1012
 FAULT = 1011
-# When something fails that is over soon, pages come back spread over this time.
-BACK_AFTER_MS = 500, 3000
 WORDS = frozenset({"resume", "pong"})
 
 type_of_socket = WebSocket[Any, Any, Any]
@@ -86,8 +84,7 @@ def coming_back(socket: type_of_socket, wire: LiveProtocol) -> Iterator[None]:
             log.warning("live.away", fault=str(fault) or type(fault).__name__)
         else:
             log.exception("live.fault")
-        retry = random.randint(*BACK_AFTER_MS)  # noqa: S311 - spread only
-        wire.write(frames.frame("bye", retry_ms=retry, reason="busy"))
+        wire.write(frames.frame("bye", retry_ms=back_after_ms(), reason="busy"))
         wire.leave(SLOW if away else FAULT, "come back later")
 
 
