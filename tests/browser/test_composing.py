@@ -199,3 +199,13 @@ async def test_a_card_reaches_open_pages_as_a_fresh_load_shows_it(
     await equals_a_fresh_load(page)
     await outbound.close()
     await linked.stop()
+
+
+async def test_enter_in_a_field_of_the_composer_posts_and_does_nothing_else(opens, editor):
+    page = await opens(f"/c/{CIRCLE}", editor, java_script_enabled=False)
+    await page.fill("#compose [name=body]", "回车发布")
+    await page.click("#compose summary:has-text('话题')")
+    await page.fill("#compose [name=topics]", "江边")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator("#feed")).to_contain_text("回车发布")

@@ -37,7 +37,7 @@ async def test_an_editor_signs_in_posts_pins_edits_and_deletes(opens, editor):
     await page.goto(await page.locator("#feed .post__more").first.evaluate("a => a.href"))
     await page.click("[data-edit]")
     await page.fill("textarea[name=body]", "改过了")
-    await page.click("#edit button")
+    await page.click("#edit button:text('保存')")
     await expect(page.locator("#feed")).to_contain_text("改过了")
 
     await page.goto(await page.locator("#feed .post__more").first.evaluate("a => a.href"))
