@@ -40,7 +40,7 @@ document.addEventListener("dragend", async () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const row = event.target.closest?.("[data-move]");
+  const row = event.target.closest?.("li[data-move]");
   const step = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : 0;
   if (!row || !step) return;
   event.preventDefault();
