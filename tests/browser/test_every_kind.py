@@ -308,7 +308,8 @@ def test_every_kind_of_event_has_its_scenes():
 
 def test_every_audience_has_its_page():
     assert set(AUDIENCES) == set(itertools.product(LANGUAGES, ("circle", "post")))
-    assert Audience._fields == ("language", "post_id")
+    # Pages of one collection alone are told more: tests/browser/test_collections.py compares them.
+    assert Audience._fields == ("language", "post_id", "collection_id")
     for op, scenes in SCENES.items():
         seen = {each for scene in scenes for each in audiences_of(op, scene)}
         assert seen == set(AUDIENCES), op

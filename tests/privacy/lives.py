@@ -17,7 +17,8 @@ from quanzi.moderation import deciding, reporting, ruling
 from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
-from quanzi.posts import commenting, liking, pictures
+from quanzi.posts import commenting, liking, pictures, reusing, unsent, writing
+from quanzi.posts.drafts import Draft
 from quanzi.push import subscribing
 from quanzi.screening import hashes, lists, prints
 from quanzi.screening.book import starter
@@ -57,8 +58,39 @@ async def has_a_life(cast, person, other):
     await pinning.pin(await person.place(), theirs.post_id)
     await digesting.digest(await person.place(), theirs.post_id)
     await _collects_and_suggests(cast, person, other, theirs.post_id)
+    await _plans(cast, person, theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written
+
+
+async def _plans(cast, person, post_id: int) -> None:
+    """A draft of theirs, and somebody else's post that they agreed to; a series that is over, a text to
+    use again, words not sent yet, and when a post is to be held up.
+    """
+    place = await person.place()
+    await writing.publish(place, Draft("还没写完", kept=True))
+    await rows(
+        """insert into plan (circle_id, post_id, planned_by, approved_by) values ($1, $2, $3, $3)
+           on conflict (circle_id, post_id) do update set approved_by = excluded.approved_by""",
+        cast.circle_id,
+        post_id,
+        person.member_id,
+    )
+    await rows(
+        """insert into plan_series (circle_id, author_id, body, every, minute, first_day, state)
+           values ($1, $2, '每天', 'day', 0, '2026-01-01', 'ended')""",
+        cast.circle_id,
+        person.member_id,
+    )
+    await rows(
+        """insert into plan_digest (circle_id, post_id, at, planned_by)
+           values ($1, $2, now() + interval '30 days', $3)""",
+        cast.circle_id,
+        post_id,
+        person.member_id,
+    )
+    await reusing.save(place, "通知", "本周约跑", "")
+    await unsent.keep(place, "写到一半", "", "")
 
 
 async def _collects_and_suggests(cast, person, other, post_id: int) -> None:
