@@ -57,10 +57,7 @@ async def publish(
     """
     if not policy.can_post(place) or place.viewer is None:
         raise NotAllowed
-    if (draft.publish_at or draft.pin or draft.kept) and not policy.can_plan(place):
-        raise NotAllowed
-    if draft.service and not policy.can_carry(place):
-        raise NotAllowed
+    _ask_for_more(place, draft)
     author, circle_id = place.viewer.member_id, place.circle.id
     if vetted is None:
         vetted = await vetting.vet(
@@ -102,6 +99,14 @@ async def publish(
         waits = draft.publish_at or draft.kept or asked or vetted.held or vetted.waits
         seq = None if waits else await bring_out(circle_id, post_id, 1, author)
     return Written(post_id, seq, outcome=_outcome(vetted, draft, asked=asked))
+
+
+def _ask_for_more(place: Place, draft: Draft) -> None:
+    """What not everybody who posts may do. Raises NotAllowed."""
+    if (draft.publish_at or draft.pin or draft.kept) and not policy.can_plan(place):
+        raise NotAllowed
+    if draft.service and not policy.can_carry(place):
+        raise NotAllowed
 
 
 async def _keep_pace(place: Place, draft: Draft) -> None:
