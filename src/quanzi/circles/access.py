@@ -12,7 +12,7 @@ from quanzi.circles.thresholds import Thresholds
 from quanzi.credit.bands import START
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
-from quanzi.identity.sessions import Viewer
+from quanzi.identity.sessions import Viewer, absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,16 @@ async def front(slug: str, viewer: Viewer | None) -> Place:
     if not policy.can_know(here):
         raise NotFound
     return here
+
+
+async def of_absent(slug: str, member_id: int) -> Place | None:
+    """In whose name something is done while they are not here; None where they may not even know of
+    the circle any longer.
+    """
+    try:
+        return await front(slug, absent(member_id))
+    except NotFound:
+        return None
 
 
 def shown(line: Mapping[str, Any]) -> Shown:

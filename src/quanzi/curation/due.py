@@ -4,16 +4,12 @@ Ends are writes too: a page never decides by its own clock what is pinned. What 
 told to who wanted it.
 """
 
-import asyncpg
-import structlog
-
 from quanzi.activity.concerning import concern
 from quanzi.curation import board, pinning
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Said, said
-
-log = structlog.get_logger()
+from quanzi.jobs import apart
 
 AT_ONCE = 20
 WHY: dict[str, Said] = {
@@ -25,16 +21,7 @@ WHY: dict[str, Said] = {
 
 async def turn_due() -> int:
     """How many circles' boards changed. Raises the last failure, after the others."""
-    changed, failure = 0, None
-    for circle_id in await _circles_due():
-        try:
-            changed += await _turn(circle_id)
-        except (asyncpg.PostgresError, LookupError, ValueError) as why:
-            log.warning("pins.due_failed", circle=circle_id)
-            failure = why
-    if failure is not None:
-        raise failure
-    return changed
+    return await apart.each("pins", await _circles_due(), _turn)
 
 
 async def _turn(circle_id: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from quanzi import clock
 from quanzi.circles.access import Place
 from quanzi.curation import board, policy
-from quanzi.db.engine import row, rows
+from quanzi.db.engine import database_now, row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
 from quanzi.posts import reading
@@ -29,7 +29,7 @@ async def pin(
     if not policy.can_pin(place) or place.member_id is None:
         raise NotAllowed
     # By the clock that ends and starts pins, whatever this machine's says.
-    now = await _now() if starts_at or ends_at else clock.now()
+    now = await database_now() if starts_at or ends_at else clock.now()
     _check(place, slot, starts_at, ends_at, now)
     circle_id = place.circle.id
     async with transaction():
@@ -83,12 +83,6 @@ def _check(
         raise Invalid(slot=said("置顶位只有 1–%(most)d。", most=place.circle.pin_slots))
     if ends_at and ends_at <= max(starts_at or now, now):
         raise Invalid(ends_at=said("结束时间要晚于开始时间，也要在现在之后。"))
-
-
-async def _now() -> datetime:
-    [found] = await rows("select now()")
-    moment: datetime = found[0]
-    return moment
 
 
 async def _put_up(place: Place, post_id: int, slot: int | None, ends_at: datetime | None) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, cast
 
 import asyncpg
@@ -79,6 +80,15 @@ async def rows(sql: str, *values: Any) -> Sequence[asyncpg.Record]:
 async def row(sql: str, *values: Any) -> asyncpg.Record | None:
     found = await rows(sql, *values)
     return found[0] if found else None
+
+
+async def database_now() -> datetime:
+    """By the clock that planned things begin and end by, whatever this machine's says; inside a
+    transaction the moment at which it began.
+    """
+    [found] = await rows("select now()")
+    moment: datetime = found[0]
+    return moment
 
 
 async def stream(sql: str, *values: Any) -> AsyncIterator[asyncpg.Record]:

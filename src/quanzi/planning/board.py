@@ -1,11 +1,10 @@
 """All that the calendar's page shows, read for one view of one circle or of several."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from quanzi.circles.access import Place, Shown
-from quanzi.db.engine import rows
+from quanzi.db.engine import database_now
 from quanzi.planning import calendar, conflicts, hours, mending, views
 from quanzi.planning.calendar import Item
 from quanzi.planning.conflicts import Conflict
@@ -23,7 +22,6 @@ class Board:
     conflicts: list[Conflict]
     hours: Hours
     best: list[datetime]
-    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def clashing(self) -> set[str]:
@@ -37,13 +35,13 @@ async def of_circle(place: Place, name: str, on: str) -> Board:
     known = await hours.of(circle)
     planned = [item.at for items in board.by_day.values() for item in items
                if item.kind == "post" and item.at]  # fmt: skip
-    best = hours.best(known, circle, place.role, planned, await _now())
-    return Board(board.view, board.by_day, board.drafts, board.conflicts, known, best)
+    best = hours.best(known, circle, place.role, planned, await database_now())
+    return replace(board, hours=known, best=best)
 
 
 async def of_circles(circles: list[Shown], name: str, on: str) -> Board:
     """By the clock of the first of them."""
-    now = await _now()
+    now = await database_now()
     view = views.read(name, on, circles[0].time_zone, now)
     # Each stands on the day and hour of its own circle's clock: elsewhere it may be another day.
     items = await calendar.read(circles, view.start - views.DAY, view.end + views.DAY)
@@ -72,9 +70,3 @@ def _by_day(items: list[Item], view: View) -> dict[date, list[Item]]:
             if day in found:
                 found[day].append(item)
     return found
-
-
-async def _now() -> datetime:
-    [found] = await rows("select now() as at")
-    moment: datetime = found["at"]
-    return moment

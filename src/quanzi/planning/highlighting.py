@@ -6,21 +6,19 @@ Once, by whichever process looks first. What cannot be is told to who planned it
 from datetime import datetime
 
 import asyncpg
-import structlog
 
 from quanzi.activity.concerning import concern
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.curation import digesting
 from quanzi.curation.policy import can_digest
-from quanzi.db.engine import row, rows
+from quanzi.db.engine import database_now, row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, Refusal, Said, said
 from quanzi.identity import sessions
+from quanzi.jobs import apart
 from quanzi.posts import reading
 from quanzi.posts.drafts import FURTHEST
-
-log = structlog.get_logger()
 
 AT_ONCE = 20
 WHY: dict[str, Said] = {
@@ -38,10 +36,10 @@ async def plan(place: Place, post_id: int, at: datetime) -> None:
         post = await reading.locked(place, post_id)
         if post.digest_at is not None:
             raise Conflict(said("这篇帖子已经是精华了。"))
-        [now] = await rows("select now() as at")
-        if at <= max(now["at"], post.publish_at or now["at"]):
+        now = await database_now()
+        if at <= max(now, post.publish_at or now):
             raise Invalid(digest_at=said("加精的时间要在现在和发布以后。"))
-        if at > now["at"] + FURTHEST:
+        if at > now + FURTHEST:
             raise Invalid(digest_at=said("最远可以选到一年以后。"))
         await rows(
             """insert into plan_digest (circle_id, post_id, at, planned_by) values ($1, $2, $3, $4)
@@ -80,16 +78,7 @@ async def digest_due() -> int:
     due = await rows(
         f"select circle_id, post_id from plan_digest where at <= now() order by at limit {AT_ONCE}"
     )
-    done, failure = 0, None
-    for line in due:
-        try:
-            done += await _turn(line["circle_id"], line["post_id"])
-        except (asyncpg.PostgresError, LookupError, ValueError) as why:
-            log.warning("digest.due_failed", circle=line["circle_id"], post=line["post_id"])
-            failure = why
-    if failure is not None:
-        raise failure
-    return done
+    return await apart.each("digests", map(tuple, due), lambda which: _turn(*which))
 
 
 async def _turn(circle_id: int, post_id: int) -> bool:

@@ -9,24 +9,19 @@ import uuid
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import asyncpg
-import structlog
-
 from quanzi.activity.concerning import concern
 from quanzi.circles import access
 from quanzi.circles.access import Place
-from quanzi.db.engine import rows
+from quanzi.db.engine import database_now, rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import NotFound, Refusal, Said, said
-from quanzi.identity import sessions
+from quanzi.errors import Refusal, Said, said
+from quanzi.jobs import apart
 from quanzi.planning import policy, repeating, series
 from quanzi.planning.series import Series
 from quanzi.posts import planned, vetting, writing
 from quanzi.posts import policy as posts
 from quanzi.posts.drafts import Draft
 from quanzi.posts.vetting import Vetted
-
-log = structlog.get_logger()
 
 AHEAD = timedelta(days=35)
 AT_ONCE = 5
@@ -46,23 +41,15 @@ DUE = f"""
 
 async def make_due() -> int:
     """How many series were looked after. Raises the last failure, after the others."""
-    done, failure = 0, None
-    for line in await rows(DUE):
-        try:
-            done += await _make(line["circle_id"], line["id"], line["slug"])
-        except (asyncpg.PostgresError, Refusal, LookupError, ValueError) as why:
-            log.warning("series.due_failed", circle=line["circle_id"], series=line["id"])
-            failure = why
-    if failure is not None:
-        raise failure
-    return done
+    due = [tuple(line) for line in await rows(DUE)]
+    return await apart.each("series", due, lambda which: _make(*which))
 
 
 async def _make(circle_id: int, series_id: int, slug: str) -> bool:
     found = await rows(
         f"{series.SERIES} where s.circle_id = $1 and s.id = $2", circle_id, series_id
     )
-    place = await _authors_place(slug, found[0]["author_id"])
+    place = await access.of_absent(slug, found[0]["author_id"])
     if place is None or not policy.can_plan(place):
         return await _end(circle_id, series_id, "staff")
     if posts.needs_approval(place) and not found[0]["approved"]:
@@ -87,8 +74,7 @@ async def _make(circle_id: int, series_id: int, slug: str) -> bool:
 
 
 async def _plan(place: Place, one: Series, vetted: Vetted) -> None:
-    [clock] = await rows("select now() as now")
-    now, zone = clock["now"], place.circle.time_zone
+    now, zone = await database_now(), place.circle.time_zone
     today = now.astimezone(ZoneInfo(zone)).date()
     until = today + AHEAD
     start = max(today, one.made_until + repeating.DAY) if one.made_until else today
@@ -154,10 +140,3 @@ async def _end(circle_id: int, series_id: int, why: str) -> bool:
                 line["author_id"], "series.ended", actor_id=None, circle_id=circle_id, note=why
             )
     return bool(ended)
-
-
-async def _authors_place(slug: str, author_id: int) -> Place | None:
-    try:
-        return await access.front(slug, sessions.absent(author_id))
-    except NotFound:
-        return None

@@ -1,11 +1,10 @@
 """The way out of a conflict, taken by one press; and moving whatever stands on the calendar."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from quanzi.circles.access import Place
 from quanzi.curation import pinning
-from quanzi.db.engine import rows
+from quanzi.db.engine import database_now, rows
 from quanzi.errors import Conflict as Changed
 from quanzi.errors import NotAllowed, NotFound
 from quanzi.planning import calendar, conflicts, highlighting, policy
@@ -57,7 +56,7 @@ async def mend(place: Place, kind: str, post_id: int) -> Conflict:
 
 async def standing(places: list[Place]) -> list[Conflict]:
     """All that are ahead in these circles."""
-    now = await _now()
+    now = await database_now()
     circles = [place.circle for place in places]
     items = await calendar.read(circles, now - AROUND, now + AHEAD)
     return conflicts.find(items, await roles([circle.id for circle in circles]), now)
@@ -74,14 +73,8 @@ async def roles(circle_ids: list[int]) -> dict[tuple[int, int], str]:
 
 
 async def _waiting_pin(place: Place, post_id: int) -> Item:
-    now = await _now()
+    now = await database_now()
     for item in await calendar.read([place.circle], now, now + AHEAD):
         if (item.kind, item.id, item.state) == ("pin", post_id, "waiting"):
             return item
     raise NotFound
-
-
-async def _now() -> datetime:
-    [found] = await rows("select now() as at")
-    moment: datetime = found["at"]
-    return moment.astimezone(ZoneInfo("UTC"))

@@ -4,14 +4,10 @@ Each has a transaction of its own: it comes out once or not at all, wherever a p
 one that cannot be brought out holds up no other. What is in the way is told to its author.
 """
 
-import asyncpg
-import structlog
-
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
+from quanzi.jobs import apart
 from quanzi.posts import missing, writing
-
-log = structlog.get_logger()
 
 AT_ONCE = 20
 IS_DUE = "p.state = 'scheduled' and p.publish_at <= now()"
@@ -29,16 +25,7 @@ async def publish_due() -> int:
         f"""select p.circle_id, p.id from post p where {IS_DUE}
             order by p.publish_at, p.id limit {AT_ONCE}"""
     )
-    done, failure = 0, None
-    for line in due:
-        try:
-            done += await _turn(line["circle_id"], line["id"])
-        except (asyncpg.PostgresError, LookupError, ValueError) as why:
-            log.warning("due.post_failed", circle=line["circle_id"], post=line["id"])
-            failure = why
-    if failure is not None:
-        raise failure
-    return done
+    return await apart.each("posts", map(tuple, due), lambda which: _turn(*which))
 
 
 async def _turn(circle_id: int, post_id: int) -> bool:

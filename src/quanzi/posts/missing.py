@@ -7,10 +7,8 @@ import asyncpg
 
 from quanzi.activity.concerning import concern
 from quanzi.circles import access, pace
-from quanzi.circles.access import Place
 from quanzi.db.engine import rows
-from quanzi.errors import NotFound, Said, said
-from quanzi.identity import sessions
+from quanzi.errors import Said, said
 from quanzi.posts import pacing, planned, policy
 
 WHY: dict[str, Said] = {
@@ -27,7 +25,7 @@ async def why_not(post: asyncpg.Record) -> str:
     """A key of `WHY`, or '' when nothing is in the way. `post`: of `due.DUE`."""
     if post["waits_for"] == "approval":
         return "approval"
-    place = await _authors_place(post)
+    place = await access.of_absent(post["slug"], post["author_id"])
     if post["suspended"] or place is None or place.barred:
         return "barred"
     if post["by_staff"] and not policy.can_plan(place):
@@ -65,10 +63,3 @@ async def miss(post: asyncpg.Record, why: str) -> None:
             post_id=post["id"],
             note=why,
         )
-
-
-async def _authors_place(post: asyncpg.Record) -> Place | None:
-    try:
-        return await access.front(post["slug"], sessions.absent(post["author_id"]))
-    except NotFound:
-        return None

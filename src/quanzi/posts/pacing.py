@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from quanzi.circles import pace
 from quanzi.circles.access import Place
 from quanzi.circles.pace import Broken, Rule
-from quanzi.db.engine import rows
+from quanzi.db.engine import database_now, rows
 from quanzi.errors import Invalid
 from quanzi.posts import policy
 
@@ -77,7 +77,7 @@ async def breaks(
     """`planned`: whether what has been planned counts as well."""
     if not rule:
         return None
-    moment = at or (await rows("select now() as at"))[0]["at"]
+    moment = at or await database_now()
     others = await _others(place, moment, beside, planned=planned) if rule.counts else []
     return pace.broken(rule, moment, others, place.circle.time_zone)
 

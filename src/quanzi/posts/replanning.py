@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from quanzi.circles.access import Place
-from quanzi.db.engine import rows
+from quanzi.db.engine import database_now, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
 from quanzi.posts import pacing, planned, policy, reading, writing
@@ -60,10 +60,10 @@ async def _waiting(place: Place, post_id: int) -> Post:
 
 
 async def _check(at: datetime) -> None:
-    [now] = await rows("select now() as at")
-    if at <= now["at"]:
+    now = await database_now()
+    if at <= now:
         raise Invalid(publish_at=said("这个时间已经过了。"))
-    if at > now["at"] + FURTHEST:
+    if at > now + FURTHEST:
         raise Invalid(publish_at=said("最远可以选到一年以后。"))
 
 

@@ -50,6 +50,15 @@ def filled_in(
     return int(typed or 0)
 
 
+def minute_of_day(typed: str) -> int | None:
+    """What a `time` field holds; None for what is none, and for an empty one."""
+    hour, _, minute = typed.strip().partition(":")
+    hours, minutes = whole(hour), whole(minute[:2])
+    if hours is None or minutes is None or hours > 23 or minutes > 59:  # noqa: PLR2004
+        return None
+    return hours * 60 + minutes
+
+
 def moment(typed: str, name: str, time_zone: str) -> datetime | None:
     """What a `datetime-local` field holds is the circle's own time; None when it is empty. Raises
     Invalid under `name`.

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from quanzi.circles import access, policy
 from quanzi.circles.access import Place
 from quanzi.errors import NotFound
-from quanzi.web import sessions
+from quanzi.web import limits, sessions
 from quanzi.web.responses import page
 
 type_of_request = Request[Any, Any, Any]
@@ -22,6 +22,15 @@ async def place_at_desk(
     place = await access.front(circle, await sessions.viewer(request))
     if not may(place):
         raise NotFound
+    return place
+
+
+async def place_for_deed(
+    request: type_of_request, circle: str, may: Callable[[Place], bool]
+) -> Place:
+    """As `place_at_desk`, to change something. Raises TooMany, too."""
+    place = await place_at_desk(request, circle, may)
+    await limits.hold(limits.DEEDS, place.member_id)
     return place
 
 

@@ -8,11 +8,11 @@ from litestar.params import FromPath
 from quanzi.activity import tallying
 from quanzi.circles import access, changing, directory, policy
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Invalid, Said
 from quanzi.media import MOST_BYTES
 from quanzi.media.incoming import taken_in
-from quanzi.web import forms, limits, sessions
+from quanzi.web import forms, sessions
 from quanzi.web.forms import Form
 from quanzi.web.responses import page, see
 
@@ -46,8 +46,7 @@ async def show_settings(request: type_of_request, circle: FromPath[str]) -> Resp
 
 @post("/c/{circle:str}/manage/settings", request_max_body_size=MOST_BODY)
 async def change_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_at_desk(request, circle, policy.can_change)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_change)
     form = await forms.read(request)
     try:
         files = await forms.contents(form, "cover", most=MOST_BYTES)

@@ -8,9 +8,9 @@ from litestar.params import FromPath
 
 from quanzi.circles import inviting, policy, staffing
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Invalid, NotFound, Said
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.origins import own_origin
 from quanzi.web.responses import page, see
@@ -26,8 +26,7 @@ async def show_staff(request: type_of_request, circle: FromPath[str]) -> Respons
 @post("/c/{circle:str}/manage/staff/invite", request_max_body_size=SMALL_FORM)
 async def invite_staff(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """The answer is the page with the link: it is told once, so there is nothing to be sent to."""
-    place = await place_at_desk(request, circle, policy.can_invite)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_invite)
     form = await forms.read(request)
     try:
         token = await inviting.invite(place, role=form["role"], note=form["note"])
@@ -52,8 +51,7 @@ async def end_invitation(
 async def change_role(
     request: type_of_request, circle: FromPath[str], member_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_at_desk(request, circle, policy.can_change_role)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_change_role)
     try:
         await staffing.change_role(place, member_id, (await forms.read(request))["role"])
     except Invalid as wrong:
@@ -66,8 +64,7 @@ async def remove_staff(
     request: type_of_request, circle: FromPath[str], member_id: FromPath[int]
 ) -> Response[bytes]:
     may = partial(policy.can_remove_staff, member_id=member_id)
-    place = await place_at_desk(request, circle, may)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, may)
     await staffing.remove(place, member_id)
     return see(f"/c/{circle}/manage/staff")
 

@@ -7,10 +7,10 @@ from litestar.params import FromPath
 
 from quanzi.circles import changing, policy, thresholds
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.circles.thresholds import ACTIONS, Threshold, Thresholds
 from quanzi.errors import Invalid, Said, said
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -27,8 +27,7 @@ async def show_thresholds(request: type_of_request, circle: FromPath[str]) -> Re
 
 @post("/c/{circle:str}/manage/thresholds", request_max_body_size=SMALL_FORM)
 async def change_thresholds(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_at_desk(request, circle, policy.can_change)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_change)
     form = await forms.read(request)
     try:
         await changing.ask_for(place, _asked(form))

@@ -6,8 +6,9 @@ from litestar import Request, Response, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.collections import arranging, reading, sectioning
-from quanzi.collections.routes.desk import edit_page, place_for_deed
+from quanzi.circles.routes.desk import place_for_deed
+from quanzi.collections import arranging, policy, reading, sectioning
+from quanzi.collections.routes.desk import edit_page
 from quanzi.errors import Invalid, said
 from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM
@@ -30,7 +31,7 @@ async def move_entry(
     post_id: FromPath[int],
 ) -> Response[bytes]:
     """`step` up or down; or `section`, and there `before` a post or at the end."""
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     form = await forms.read(request)
     if form["step"] in STEPS:
         await arranging.step(place, collection_id, post_id, STEPS[form["step"]])
@@ -48,7 +49,7 @@ async def move_entry(
 async def add_section(
     request: type_of_request, circle: FromPath[str], collection_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     form = await forms.read(request)
     try:
         await sectioning.add(place, collection_id, form["section"])
@@ -67,7 +68,7 @@ async def rename_section(
     collection_id: FromPath[int],
     section_id: FromPath[int],
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     form = await forms.read(request)
     try:
         await sectioning.rename(place, collection_id, section_id, form["section"])
@@ -87,7 +88,7 @@ async def move_section(
     section_id: FromPath[int],
 ) -> Response[bytes]:
     """`step` up or down."""
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     form = await forms.read(request)
     if form["step"] not in STEPS:
         raise Invalid(step=WHERE)
@@ -105,7 +106,7 @@ async def dissolve_section(
     collection_id: FromPath[int],
     section_id: FromPath[int],
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     await sectioning.dissolve(place, collection_id, section_id)
     return see(f"/c/{circle}/manage/collections/{collection_id}#arrange")
 

@@ -8,12 +8,12 @@ from litestar.params import FromPath
 
 from quanzi.activity import once
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.collections import making, policy, reading, suggesting
 from quanzi.errors import Conflict, Invalid, Said
 from quanzi.media import MOST_BYTES
 from quanzi.media.incoming import discard_all, taken_in
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -30,7 +30,7 @@ async def show_collections_desk(request: type_of_request, circle: FromPath[str])
 
 @post("/c/{circle:str}/manage/collections", request_max_body_size=MOST_BODY)
 async def make_collection(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     form = await forms.read(request)
     try:
         files = await forms.contents(form, "cover", most=MOST_BYTES)
@@ -61,7 +61,7 @@ async def show_collection_desk(
 async def change_collection(
     request: type_of_request, circle: FromPath[str], collection_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     await reading.one(place, collection_id)
     form = await forms.read(request)
     try:
@@ -89,7 +89,7 @@ async def change_collection(
 async def publish_collection(
     request: type_of_request, circle: FromPath[str], collection_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     try:
         await making.publish(place, collection_id)
     except Conflict as empty:
@@ -105,7 +105,7 @@ async def publish_collection(
 async def withdraw_collection(
     request: type_of_request, circle: FromPath[str], collection_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     await making.withdraw(place, collection_id)
     return see(f"/c/{circle}/manage/collections/{collection_id}")
 
@@ -117,15 +117,9 @@ async def withdraw_collection(
 async def delete_collection(
     request: type_of_request, circle: FromPath[str], collection_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     await making.delete(place, collection_id)
     return see(f"/c/{circle}/manage/collections")
-
-
-async def place_for_deed(request: type_of_request, circle: str) -> Place:
-    place = await place_at_desk(request, circle, policy.can_collect)
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place
 
 
 async def edit_page(

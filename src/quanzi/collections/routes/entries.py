@@ -6,9 +6,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.collections import arranging, collecting, policy, reading
-from quanzi.collections.routes.desk import MOST_BODY, place_for_deed
+from quanzi.collections.routes.desk import MOST_BODY
 from quanzi.errors import Invalid, Said
 from quanzi.media import MOST_BYTES
 from quanzi.media.incoming import taken_in
@@ -42,7 +42,7 @@ async def describe_entry(
     collection_id: FromPath[int],
     post_id: FromPath[int],
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     before = await collecting.entry(place, collection_id, post_id)
     form = await forms.read(request)
     try:
@@ -76,7 +76,7 @@ async def take_entry_out(
     collection_id: FromPath[int],
     post_id: FromPath[int],
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     await collecting.take_out(place, collection_id, post_id)
     return see(f"/c/{circle}/manage/collections/{collection_id}#arrange")
 

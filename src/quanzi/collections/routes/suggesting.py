@@ -7,9 +7,8 @@ from litestar.params import FromPath
 
 from quanzi.circles import access
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.collections import policy, suggesting
-from quanzi.collections.routes.desk import place_for_deed
 from quanzi.errors import Conflict, Invalid, NotAllowed, Said
 from quanzi.posts import reading as posts
 from quanzi.web import forms, limits, sessions
@@ -56,7 +55,7 @@ async def show_suggestions(request: type_of_request, circle: FromPath[str]) -> R
 async def accept_suggestion(
     request: type_of_request, circle: FromPath[str], suggestion_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     form = await forms.read(request)
     try:
         await suggesting.accept(place, suggestion_id)
@@ -72,7 +71,7 @@ async def accept_suggestion(
 async def decline_suggestion(
     request: type_of_request, circle: FromPath[str], suggestion_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_collect)
     form = await forms.read(request)
     await suggesting.decline(place, suggestion_id)
     return see(_back(circle, form))

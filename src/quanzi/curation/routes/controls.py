@@ -37,7 +37,7 @@ async def show_controls(
 async def pin_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await _place_for_deed(request, circle)
+    place = await place_for_deed(request, circle)
     form = await forms.read(request)
     zone = place.circle.time_zone
     try:
@@ -57,7 +57,7 @@ async def pin_post(
 async def unpin_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await _place_for_deed(request, circle)
+    place = await place_for_deed(request, circle)
     seq = await pinning.unpin(place, post_id)
     return see_or_tell(request, f"/c/{circle}", seq)
 
@@ -67,7 +67,7 @@ async def collect_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
     """Into the collection `collection_id`; or into a new one called `title`."""
-    place = await _place_for_deed(request, circle)
+    place = await place_for_deed(request, circle)
     form = await forms.read(request)
     try:
         if form.number("collection_id"):
@@ -123,7 +123,7 @@ async def _collections(place: Place, found: Post) -> list[Choice]:
     return await collected.choices(place.circle.id, found.id, drafts=may)
 
 
-async def _place_for_deed(request: type_of_request, circle: str) -> Place:
+async def place_for_deed(request: type_of_request, circle: str) -> Place:
     place = await access.place(circle, await sessions.viewer(request))
     await limits.hold(limits.DEEDS, place.member_id)
     return place

@@ -7,12 +7,12 @@ from litestar.params import FromPath
 
 from quanzi.activity import tallying
 from quanzi.circles import access
-from quanzi.circles.access import Place
 from quanzi.curation import digesting
+from quanzi.curation.routes.controls import place_for_deed
 from quanzi.posts import liking
 from quanzi.posts.drawing import drawings
 from quanzi.posts.feed import Entry
-from quanzi.web import cursors, i18n, limits, sessions
+from quanzi.web import cursors, i18n, sessions
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import page, see_or_tell
 
@@ -53,7 +53,7 @@ async def show_digest(request: type_of_request, circle: FromPath[str]) -> Respon
 async def digest_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await _place_for_deed(request, circle)
+    place = await place_for_deed(request, circle)
     seq = await digesting.digest(place, post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", seq)
 
@@ -62,12 +62,6 @@ async def digest_post(
 async def undigest_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await _place_for_deed(request, circle)
+    place = await place_for_deed(request, circle)
     seq = await digesting.undigest(place, post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", seq)
-
-
-async def _place_for_deed(request: type_of_request, circle: str) -> Place:
-    place = await access.place(circle, await sessions.viewer(request))
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place

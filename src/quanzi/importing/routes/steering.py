@@ -6,11 +6,11 @@ from litestar import Request, Response, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_for_deed
 from quanzi.errors import Invalid
 from quanzi.importing import policy, steering
 from quanzi.importing.routes.imports import HERE, import_page
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import see
 
@@ -55,6 +55,4 @@ async def drop_import(
 
 
 async def _for_deed(request: type_of_request, circle: str) -> Place:
-    place = await place_at_desk(request, circle, policy.can_import)
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place
+    return await place_for_deed(request, circle, policy.can_import)

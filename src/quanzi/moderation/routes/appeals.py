@@ -6,10 +6,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Invalid, Said
 from quanzi.moderation import appealing, decisions, policy
-from quanzi.web import cursors, forms, limits
+from quanzi.web import cursors, forms
 from quanzi.web.doors import let_in
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
@@ -42,8 +42,7 @@ async def answer_appeal(
     request: type_of_request, circle: FromPath[str], decision_id: FromPath[int]
 ) -> Response[bytes]:
     """`overturn`: 'yes' for the author, anything else against them."""
-    place = await place_at_desk(request, circle, policy.can_review)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_review)
     form = await forms.read(request)
     try:
         await appealing.answer(

@@ -6,11 +6,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Conflict, Invalid, Said
 from quanzi.moderation import cases, claiming, deciding, decisions, policy, ruling, second_look
 from quanzi.posts import pictures
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -87,9 +87,7 @@ def ruled(place: Place, form: Form) -> ruling.Ruling:
 
 
 async def _for_deed(request: type_of_request, circle: str) -> Place:
-    place = await place_at_desk(request, circle, policy.can_review)
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place
+    return await place_for_deed(request, circle, policy.can_review)
 
 
 async def _shown(

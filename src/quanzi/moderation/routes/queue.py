@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from quanzi.circles import access
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.moderation import cases, claiming, policy
 from quanzi.web import cursors, limits
 from quanzi.web.doors import let_in
@@ -42,8 +42,7 @@ async def take_next_of_all(request: type_of_request) -> Response[bytes]:
 @post("/c/{circle:str}/manage/review/next", request_max_body_size=SMALL_FORM)
 async def take_next(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """The most urgent that nobody is looking at, claimed by who presses."""
-    place = await place_at_desk(request, circle, policy.can_review)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_review)
     case = await claiming.next_for(place.member_id or 0, place.platform_role, place)
     here = f"/c/{circle}/manage/review"
     if case is None:

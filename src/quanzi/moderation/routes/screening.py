@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Conflict, Invalid, Said, said
 from quanzi.moderation import policy, setting_policy, trying_policy
 from quanzi.moderation.trying_policy import Effect
@@ -74,8 +74,7 @@ async def show_circle_policy(request: type_of_request, circle: FromPath[str]) ->
 @post("/c/{circle:str}/manage/screening", request_max_body_size=SMALL_FORM)
 async def change_circle_policy(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """As the platform's."""
-    place = await place_at_desk(request, circle, policy.can_set_policy_here)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_set_policy_here)
     form = await forms.read(request)
 
     async def put(made: Policy) -> None:

@@ -7,9 +7,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.offering import inbox, policy, reading, showing
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import page, see
 
@@ -65,7 +65,6 @@ async def move_service(
 async def _done(
     request: type_of_request, circle: str, deed: Callable[[Place], Awaitable[int]]
 ) -> Response[bytes]:
-    place = await place_at_desk(request, circle, policy.can_manage)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_manage)
     await deed(place)
     return see(f"/c/{circle}/manage/services")

@@ -9,7 +9,7 @@ from litestar.response import Stream
 from quanzi import clock
 from quanzi.circles import partners
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Invalid, NotFound, Said
 from quanzi.offering import answering, inbox, policy, reading, sheet
 from quanzi.offering.inbox import Wanted
@@ -76,8 +76,7 @@ async def answer_request(
     request: type_of_request, circle: FromPath[str], service_request_id: FromPath[int]
 ) -> Response[bytes]:
     """`state`: 'accepted', 'declined' or 'done'; `note`: to the member."""
-    place = await place_at_desk(request, circle, policy.can_manage)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_manage)
     form = await forms.read(request)
     try:
         await answering.answer(place, service_request_id, form["state"], note=form["note"])

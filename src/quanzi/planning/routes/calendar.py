@@ -8,11 +8,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Conflict, Invalid, Said
 from quanzi.planning import board, mending, policy
 from quanzi.posts import pacing
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import fragment, is_htmx, page, see
 
@@ -29,7 +29,7 @@ async def show_plan(request: type_of_request, circle: FromPath[str]) -> Response
 @post("/c/{circle:str}/manage/plan/move", request_max_body_size=SMALL_FORM)
 async def move_item(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """`what`: the kind of an item; `id`; `to`: a local time."""
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     to = None
     try:
@@ -43,7 +43,7 @@ async def move_item(request: type_of_request, circle: FromPath[str]) -> Response
 
 @post("/c/{circle:str}/manage/plan/mend", request_max_body_size=SMALL_FORM)
 async def mend_conflict(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     # Somebody else was faster, or nothing is in the way any more: the page says how it stands.
     with suppress(Conflict):
@@ -72,12 +72,6 @@ async def check_time(request: type_of_request, circle: FromPath[str]) -> Respons
         sentence=found.sentence(rule, zone) if found else None,
         free=found.until if found else None,
     )
-
-
-async def place_for_deed(request: type_of_request, circle: str) -> Place:
-    place = await place_at_desk(request, circle, policy.can_plan)
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place
 
 
 async def _moved(request: type_of_request, place: Place, form: Form) -> Response[bytes]:

@@ -6,10 +6,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Invalid, Said
 from quanzi.planning import highlighting, policy
-from quanzi.planning.routes.calendar import place_for_deed
 from quanzi.posts import reading
 from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
@@ -31,7 +30,7 @@ async def plan_digest(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
     """Without a time it is called off."""
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     await reading.one(place, post_id)
     form = await forms.read(request)
     try:

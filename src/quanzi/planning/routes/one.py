@@ -7,11 +7,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.db.engine import row
 from quanzi.errors import Conflict, Invalid, NotFound, Said
 from quanzi.planning import board, policy
-from quanzi.planning.routes.calendar import place_for_deed
 from quanzi.posts import approving, reading, replanning
 from quanzi.posts import policy as posts
 from quanzi.posts.missing import WHY
@@ -35,7 +34,7 @@ async def set_time(
     request: type_of_request, circle: FromPath[str], planned_id: FromPath[int]
 ) -> Response[bytes]:
     """Without a time it becomes a draft."""
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     try:
         at = forms.moment(form["publish_at"], "publish_at", place.circle.time_zone)
@@ -52,7 +51,7 @@ async def set_time(
 async def post_now(
     request: type_of_request, circle: FromPath[str], planned_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     return await _done(request, place, planned_id, replanning.out_now(place, planned_id))
 
 
@@ -60,7 +59,7 @@ async def post_now(
 async def keep_post(
     request: type_of_request, circle: FromPath[str], planned_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     return await _done(request, place, planned_id, replanning.keep(place, planned_id))
 
 
@@ -68,7 +67,7 @@ async def keep_post(
 async def approve_post(
     request: type_of_request, circle: FromPath[str], planned_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     deed = approving.approve(place, planned_id, form.number("version"))
     return await _done(request, place, planned_id, deed, form)
@@ -78,7 +77,7 @@ async def approve_post(
 async def decline_post(
     request: type_of_request, circle: FromPath[str], planned_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     deed = approving.decline(place, planned_id, form["note"])
     return await _done(request, place, planned_id, deed, form)

@@ -6,10 +6,10 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.curation import arranging, policy
 from quanzi.errors import Conflict
-from quanzi.web import cursors, forms, limits
+from quanzi.web import cursors, forms
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import page, see_or_tell
 
@@ -34,8 +34,7 @@ async def show_pins(request: type_of_request, circle: FromPath[str]) -> Response
 @post("/c/{circle:str}/manage/pins/order", request_max_body_size=SMALL_FORM)
 async def arrange_pins(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """`moved`: a post that is pinned, `to`: its place among them; or `up` or `down`: one, by one step."""
-    place = await place_at_desk(request, circle, policy.can_pin)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_pin)
     form = await forms.read(request)
     pins = await arranging.standing(place.circle.id)
     order = [pin.post_id for pin in pins if pin.state == "shown"]

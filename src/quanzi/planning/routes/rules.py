@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from quanzi.circles import pacing
 from quanzi.circles.access import Place
 from quanzi.circles.pace import ROLES, Pace, Rule
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Invalid, Said, said
 from quanzi.planning import policy
-from quanzi.web import forms, limits
+from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see
 
@@ -32,8 +32,7 @@ async def show_rules(request: type_of_request, circle: FromPath[str]) -> Respons
 
 @post("/c/{circle:str}/manage/plan/rules", request_max_body_size=SMALL_FORM)
 async def set_rules(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_at_desk(request, circle, policy.can_set_pace)
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await place_for_deed(request, circle, policy.can_set_pace)
     form = await forms.read(request)
     try:
         await pacing.set_pace(place, _asked(form), form["time_zone"])
@@ -61,15 +60,10 @@ def _asked(form: Form) -> Pace:
 
 
 def _minute(form: Form, name: str, wrong: dict[str, Said]) -> int:
-    typed = form[name].strip()
-    hour, colon, minute = typed.partition(":")
-    known = forms.whole(hour), forms.whole(minute[:2])
-    if not typed:
-        return 0
-    if not colon or known[0] is None or known[1] is None or known[0] > 23 or known[1] > 59:  # noqa: PLR2004
+    minute = forms.minute_of_day(form[name])
+    if minute is None and form[name].strip():
         wrong[name] = NO_TIME
-        return 0
-    return known[0] * 60 + known[1]
+    return minute or 0
 
 
 def _as_form(place: Place) -> Form:

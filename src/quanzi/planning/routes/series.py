@@ -8,11 +8,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Conflict, Invalid, Said, said
 from quanzi.planning import policy, series
 from quanzi.planning.repeating import Rhythm
-from quanzi.planning.routes.calendar import place_for_deed
 from quanzi.planning.routes.rules import NO_NUMBER, NO_TIME
 from quanzi.planning.series import Wanted
 from quanzi.posts import drafts
@@ -33,7 +32,7 @@ async def show_series(request: type_of_request, circle: FromPath[str]) -> Respon
 
 @post("/c/{circle:str}/manage/plan/series", request_max_body_size=SMALL_FORM)
 async def start_series(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     try:
         await series.start(place, _wanted(form))
@@ -46,7 +45,7 @@ async def start_series(request: type_of_request, circle: FromPath[str]) -> Respo
 async def end_series(
     request: type_of_request, circle: FromPath[str], series_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     await series.end(place, series_id)
     return see(f"/c/{circle}/manage/plan/series")
 
@@ -58,7 +57,7 @@ async def end_series(
 async def agree_to_series(
     request: type_of_request, circle: FromPath[str], series_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     # Another owner was faster: the page says how it stands.
     with suppress(Conflict):
         await series.agree(place, series_id)
@@ -71,19 +70,15 @@ def _wanted(form: Form) -> Wanted:
     first, last = _day(form, "first_day", wrong), _day(form, "last_day", wrong)
     if first is None:
         wrong.setdefault("first_day", NO_DAY)
-    hour, _, minute = form["time"].strip().partition(":")
-    at = forms.whole(hour), forms.whole(minute[:2])
-    if at[0] is None or at[1] is None or at[0] > 23 or at[1] > 59:  # noqa: PLR2004
+    minute = forms.minute_of_day(form["time"])
+    if minute is None:
         wrong["time"] = NO_TIME
-        at = (0, 0)
     hours = forms.filled_in(form["pin_hours"], "pin_hours", wrong, NO_NUMBER, longest=3)
     month_day = forms.filled_in(form["month_day"], "month_day", wrong, NO_NUMBER, longest=2)
     if wrong or first is None:
         raise Invalid(**wrong)
     weekdays = frozenset(day for day in range(7) if form.ticked(f"weekday_{day}"))
-    rhythm = Rhythm(
-        form["every"], (at[0] or 0) * 60 + (at[1] or 0), first, last, weekdays, month_day
-    )
+    rhythm = Rhythm(form["every"], minute or 0, first, last, weekdays, month_day)
     return Wanted(text, tuple(drafts.topics_in(text, form["topics"])), rhythm, hours)
 
 

@@ -6,10 +6,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles.access import Place
-from quanzi.circles.routes.desk import place_at_desk
+from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Invalid, Said
 from quanzi.planning import policy
-from quanzi.planning.routes.calendar import place_for_deed
 from quanzi.posts import reusing
 from quanzi.web import forms
 from quanzi.web.forms import SMALL_FORM, Form
@@ -31,7 +30,7 @@ async def show_templates(request: type_of_request, circle: FromPath[str]) -> Res
 
 @post("/c/{circle:str}/manage/plan/templates", request_max_body_size=SMALL_FORM)
 async def save_template(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     chosen = form.number("id") or 0
     try:
@@ -48,7 +47,7 @@ async def save_template(request: type_of_request, circle: FromPath[str]) -> Resp
 async def remove_template(
     request: type_of_request, circle: FromPath[str], template_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await place_for_deed(request, circle, policy.can_plan)
     await reusing.remove(place, template_id)
     return see(f"/c/{circle}/manage/plan/templates")
 
