@@ -1,6 +1,8 @@
 """One real PostgreSQL and one real Valkey per run; one site in this process; a cast of people."""
 
 import asyncio
+import functools
+import inspect
 import os
 import shutil
 import socket
@@ -39,6 +41,26 @@ pictures.WITHIN = 20.0
 def pytest_asyncio_loop_factories(config, item):
     """The loop that serves people."""
     return {"uvloop": uvloop.new_event_loop}
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """A test that waits in vain fails by itself. pytest-timeout's signal is not enough: what its
+    handler raises does not reach a coroutine that uvloop drives, and the run would stand for ever.
+    """
+    for item in items:
+        if inspect.iscoroutinefunction(getattr(item, "obj", None)):
+            marked = item.get_closest_marker("timeout")
+            within = marked.args[0] if marked else float(config.getini("timeout"))
+            item.obj = _in_time(item.obj, within - 5)
+
+
+def _in_time(test, within: float):
+    @functools.wraps(test)
+    async def run(*args, **kwargs):
+        async with asyncio.timeout(within):
+            await test(*args, **kwargs)
+
+    return run
 
 
 def pytest_unconfigure() -> None:

@@ -29,12 +29,15 @@ async def test_whoever_reads_whatever_there_is_changes_nothing(stage, site):
     assert ANSWERED["opened"] > 600, ANSWERED
 
 
-async def test_a_change_would_be_noticed(stage):
+async def test_a_change_would_be_noticed(stage, site):
     """The eye itself: one letter in one row."""
     from quanzi.db.engine import rows
 
+    await site.tickers_rest()
+    await stage.calm()
     before = await fingerprints()
     await rows("update member set intro = intro || 'x' where id = $1", stage.bystander.member_id)
     after = await fingerprints()
+    await site.tickers_work()
 
     assert [name for name in before if before[name] != after[name]] == ["member"]

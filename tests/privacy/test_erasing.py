@@ -180,10 +180,13 @@ async def test_afterwards_nothing_of_hers_is_left_anywhere(cast, aqiang, editor,
     await was_judged(leaver, aqiang, f"{CANARY} 发广告")
     await every_text_of_the_member_is_the_canary(leaver.member_id)
     await taking.ask(leaver.viewer, "zh-Hans")
-    while not await rows("select 1 from data_export where state = 'ready'"):
+    made = (await rows("select state, file from data_export"))[0]
+    while made["state"] in {"waiting", "making"}:
         await making.make_next()
         await asyncio.sleep(0.01)
-    archive = (await rows("select file from data_export"))[0]["file"]
+        made = (await rows("select state, file from data_export"))[0]
+    assert made["state"] == "ready"
+    archive = made["file"]
     assert len(await words_left(CANARY)) >= 4
 
     await leaving.leave(leaver.viewer)

@@ -5,7 +5,7 @@ import json
 import zipfile
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def _as_json(lines: Iterable[Line], *, first: bool) -> bytes:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a moment too
         return value.isoformat()
     raise TypeError(f"an export has no way to write a {type(value).__name__}")
 
