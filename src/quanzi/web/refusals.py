@@ -25,7 +25,9 @@ STATUS: dict[type[Refusal], int] = {
     errors.SignInFirst: 401,
     errors.NotAllowed: 403,
     errors.Forged: 403,
+    errors.Outdated: 412,
     errors.Conflict: 409,
+    errors.VersionNeeded: 428,
     errors.Invalid: 422,
     errors.TooLarge: 413,
     errors.TooMany: 429,
@@ -92,7 +94,11 @@ def apologise(request: Request[Any, Any, Any], fault: Exception) -> Answer:
 
 async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     status = next((STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS), 409)
-    if isinstance(refusal, errors.SignInFirst) and request.method == "GET":
+    if (
+        isinstance(refusal, errors.SignInFirst)
+        and request.method == "GET"
+        and not _is_program(request)
+    ):
         return _to_sign_in(request)
     headers: dict[str, str] = {}
     if isinstance(refusal, errors.TooMany):
@@ -103,6 +109,9 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
         sentences = list(refusal.fields.values())
     if isinstance(refusal, errors.Barred):
         sentences, way = list(refusal.sentences), refusal.way
+    fields = refusal.fields if isinstance(refusal, errors.Invalid) else {}
+    if _is_program(request):
+        return _problem(request, status, sentences, headers, fields)
     return await _shown(request, status, sentences, headers, way)
 
 
@@ -110,6 +119,8 @@ async def _refused_by_framework(
     request: Request[Any, Any, Any], exception: HTTPException
 ) -> Response[Any]:
     known = OTHER_STATUS.get(exception.status_code)
+    if _is_program(request) and known is None:
+        return _problem(request, *_of_framework(exception), {}, {})
     if known is not None:
         return await _shown(request, exception.status_code, [known.sentence], {})
     return await _shown(request, exception.status_code, [BAD_REQUEST], {})
@@ -135,8 +146,8 @@ async def _shown(
     language = i18n.language_of(request)
     not_yet = way is not None and way != "decisions"
     title = NOT_YET if not_yet else TITLES.get(status, TITLES[422])
-    if "application/json" in request.headers.get("accept", ""):
-        return _problem(request, i18n.spoken(title, language), status, sentences, headers)
+    if _is_program(request):
+        return _problem(request, status, sentences, headers, {})
     context = {
         "title": title,
         "sentences": sentences,
@@ -182,23 +193,41 @@ async def _shown(
 
 def _problem(
     request: Request[Any, Any, Any],
-    title: str,
     status: int,
     sentences: list[Said],
     headers: dict[str, str],
+    fields: dict[str, Said],
 ) -> Response[Any]:
+    """RFC 9457. `errors`: for what was sent, a sentence by the name of each field."""
     language = i18n.language_of(request)
+    said_of = {name: i18n.spoken(sentence, language) for name, sentence in fields.items()}
     return Response(
         {
             "type": "about:blank",
-            "title": title,
+            "title": i18n.spoken(TITLES.get(status, TITLES[422]), language),
             "status": status,
             "detail": " ".join(i18n.spoken(sentence, language) for sentence in sentences),
             "instance": request.scope["state"]["reference"],
+            **({"errors": said_of} if said_of else {}),
         },
         status_code=status,
         media_type="application/problem+json",
         headers=headers,
+    )
+
+
+def _of_framework(exception: HTTPException) -> tuple[int, list[Said]]:
+    """A document that is none, or does not fit: what the framework found wrong with it."""
+    found = exception.extra if isinstance(exception.extra, list) else []
+    wrong = [f"{each.get('key', '')}: {each.get('message', '')}" for each in found]
+    status = 422 if wrong else exception.status_code
+    return status, [Said("%(what)s", what="; ".join(wrong)) if wrong else BAD_REQUEST]
+
+
+def _is_program(request: Request[Any, Any, Any]) -> bool:
+    """Who wants JSON of a page, and whoever asks below `/api`."""
+    return request.url.path.startswith("/api/") or "application/json" in request.headers.get(
+        "accept", ""
     )
 
 

@@ -1,0 +1,50 @@
+"""`/api/v1`, and the pages on which members make keys for it."""
+
+from typing import Any
+
+from litestar import Response, Router, get
+
+from quanzi.platform.described import description
+from quanzi.platform.routes import circles, curating, events, keys, posts, talk
+
+API = Router(
+    "/api/v1",
+    route_handlers=[
+        circles.show_me,
+        circles.list_circles,
+        circles.read_circle,
+        circles.follow,
+        circles.unfollow,
+        posts.list_posts,
+        posts.write_post,
+        posts.read_post,
+        posts.change_post,
+        posts.remove_post,
+        curating.list_pins,
+        curating.pin,
+        curating.unpin,
+        curating.digest,
+        curating.undigest,
+        curating.list_collections,
+        curating.read_collection,
+        talk.list_comments,
+        talk.read_thread,
+        talk.write_comment,
+        talk.remove_comment,
+        talk.like,
+        talk.unlike,
+        talk.report,
+        events.list_events,
+    ],
+)
+
+
+@get("/api/v1/openapi.json", opt={"open": "whoever writes a program reads first what there is"})
+async def describe() -> Response[bytes]:
+    body = description(API)
+    return Response(
+        body, media_type="application/json", headers={"cache-control": "public, max-age=300"}
+    )
+
+
+ROUTES: list[Any] = [API, describe, keys.show_keys, keys.make_key, keys.end_key]
