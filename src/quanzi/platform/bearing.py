@@ -23,13 +23,10 @@ async def bearer_of(secret: str) -> Bearer | None:
     if not secret.startswith(PREFIX) or len(secret) > LONGEST:
         return None
     found = await row(
-        """select k.id, k.member_id, k.scopes, k.ends_at, m.handle, m.name,
+        f"""select k.id, k.member_id, k.scopes, k.ends_at, m.handle, m.name,
                   m.verified_at is not null as verified,
                   coalesce(k.used_at < now() - interval '10 minutes', true) as stale
-           from access_key k join member m on m.id = k.member_id
-           where k.secret = $1 and k.ended_at is null and k.ends_at > now()
-             and m.suspended_at is null
-             and not exists (select 1 from leaving l where l.member_id = m.id)""",
+           from {GOOD} and k.secret = $1""",
         hash_of(secret),
     )
     if found is None:
@@ -46,3 +43,13 @@ async def bearer_of(secret: str) -> Bearer | None:
         verified=found["verified"],
     )
     return Bearer(found["id"], viewer, frozenset(found["scopes"]))
+
+
+async def still_good(bearer: Bearer) -> bool:
+    """Whether the key opens what it opened a moment ago."""
+    return bool(await row(f"select 1 from {GOOD} and k.id = $1", bearer.key_id))
+
+
+GOOD = """access_key k join member m on m.id = k.member_id
+           where k.ended_at is null and k.ends_at > now() and m.suspended_at is null
+             and not exists (select 1 from leaving l where l.member_id = m.id)"""

@@ -1,16 +1,15 @@
-"""A circle's numbered log, for programs: what happened after a number."""
+"""A circle's numbered log, for programs: asked for, or listened to."""
+
+from typing import Any
 
 from litestar import Response, get
 from litestar.params import FromPath
+from litestar.response import ServerSentEvent
 
-from quanzi.activity import reading as log
-from quanzi.errors import Invalid, said
-from quanzi.live.log import Logged
-from quanzi.platform import answers, places, shapes
+from quanzi.platform import answers, happened, places, shapes, streaming
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import LIMIT, Cursor, Size
 from quanzi.platform.documented import LISTED
-from quanzi.web import forms
 
 
 @get(
@@ -25,36 +24,23 @@ async def list_events(
     after: Cursor = "",
     limit: Size = LIMIT,
 ) -> Response[shapes.Events]:
-    """`after`: the `next` of the last answer; without it the newest. `reset`: read all again."""
+    """`after`: the `next` of the last answer; without it from now on. `reset`: read all again.
+
+    With `Accept: text/event-stream` the answer stays open and brings what happens, each with an `id`
+    that `Last-Event-ID` names after an interruption.
+    """
     place = await places.place(request, circle)
-    epoch = await log.epoch()
-    head = (await log.heads([place.circle.id]))[place.circle.id]
-    known, seq = _position(after, epoch, head.seq)
-    reset = known != epoch or seq < head.floor or seq > head.seq
-    found: list[Logged] = []
-    if not reset:
-        found = await log.after(place.circle.id, seq, limit)
-    last = found[-1].seq if found else head.seq if reset else seq
-    return answers.thing(
-        request,
-        shapes.Events(
-            epoch=epoch,
-            head=head.seq,
-            next=f"{epoch}:{last}",
-            reset=reset,
-            events=[
-                shapes.Event(seq=each.seq, op=each.op, id=each.subject_id, version=each.version)
-                for each in found
-            ],
-        ),
-    )
+    if "text/event-stream" in request.headers.get("accept", ""):
+        since = request.headers.get("last-event-id", "") or after
+        # Where it begins is settled before the answer begins: what comes meanwhile is news.
+        begun = await happened.after(place.circle.id, since, 1)
+        return _stay(request, circle, place.circle.id, since or begun.next)
+    return answers.thing(request, await happened.after(place.circle.id, after, limit))
 
 
-def _position(typed: str, epoch: str, head: int) -> tuple[str, int]:
-    if not typed:
-        return epoch, head
-    known, _, number = typed.rpartition(":")
-    seq = forms.whole(number)
-    if seq is None:
-        raise Invalid(after=said("after 要用上一次回答里的 next。"))
-    return known, seq
+def _stay(request: type_of_request, circle: str, circle_id: int, since: str) -> Response[Any]:
+    bearer = request.scope["state"]["bearer"]
+    streaming.let_in(bearer)
+    reader = streaming.Reader(bearer, circle, circle_id, since)
+    told = streaming.told(request.app.state.station, reader)
+    return ServerSentEvent(told, headers={"cache-control": "no-store", "x-accel-buffering": "no"})
