@@ -5,12 +5,12 @@ from typing import Annotated
 from litestar.params import HeaderParameter, QueryParameter
 
 LIMIT, MOST = 20, 100
-# What no key of a row exceeds.
-END = 2**62
+# No key is as large; and no program takes it for another number, as some do with larger ones.
+END = 2**53 - 1
 
 Size = Annotated[int, QueryParameter(name="limit", ge=1, le=MOST, description="How many at most.")]
 After = Annotated[
-    int | None,
+    int,
     QueryParameter(name="after", ge=0, le=END, description="Where the last page ended."),
 ]
 Cursor = Annotated[

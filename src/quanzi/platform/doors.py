@@ -10,7 +10,7 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from quanzi.errors import NotAllowed, SignInFirst, TooMany, said
+from quanzi.errors import Invalid, NotAllowed, SignInFirst, TooMany, said
 from quanzi.platform.bearing import Bearer, bearer_of
 from quanzi.web import addresses, limits
 from quanzi.web.limits import Limit
@@ -36,11 +36,20 @@ async def by_key(connection: type_of_connection, handler: BaseRouteHandler) -> N
     state.update(viewer=bearer.viewer, bearer=bearer)
     state["answer_headers"] = {"ratelimit-limit": str(PROGRAMS.times)}
     await _keep_pace(bearer, state["answer_headers"])
+    _refuse_twice(connection)
     if scope not in bearer.scopes:
         state["answer_headers"]["www-authenticate"] = (
             f'Bearer error="insufficient_scope", scope="{scope}"'
         )
         raise NotAllowed(said("这个密钥没有 %(scope)s 权限。", scope=scope))
+
+
+def _refuse_twice(connection: type_of_connection) -> None:
+    """A parameter that is given twice: one of them would be passed over without a word."""
+    names = [name for name, _ in connection.query_params.multi_items()]
+    twice = {name: said("这个参数写了两次。") for name in names if names.count(name) > 1}
+    if twice:
+        raise Invalid(**twice)
 
 
 async def _bearer(connection: type_of_connection) -> Bearer:

@@ -88,8 +88,14 @@ class Post(msgspec.Struct, kw_only=True):
     url: str
 
 
+BASE64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+
+
 class NewImage(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    data: Annotated[bytes, Meta(description="JPEG, PNG, WebP or GIF, in base64.")]
+    data: Annotated[
+        bytes,
+        Meta(description="JPEG, PNG, WebP or GIF, in base64."),
+    ]
     alt: str = ""
 
 

@@ -122,7 +122,9 @@ async def _refused_by_framework(
     if _is_program(request) and known is None:
         return _problem(request, *_of_framework(exception), {}, {})
     if known is not None:
-        return await _shown(request, exception.status_code, [known.sentence], {})
+        allow = dict(exception.headers or {}).get("allow")
+        headers = {"allow": allow} if allow else {}
+        return await _shown(request, exception.status_code, [known.sentence], headers)
     return await _shown(request, exception.status_code, [BAD_REQUEST], {})
 
 

@@ -36,16 +36,17 @@ async def show_me(request: type_of_request) -> Response[shapes.Me]:
 async def list_circles(
     request: type_of_request,
     category: FromQuery[str] = "",
-    after: After = None,
+    after: After = 0,
     limit: Size = LIMIT,
     fields: Fields = "",
 ) -> Response[list[shapes.Circle]]:
     """`category`: only of this one."""
-    found = await directory.circles(category, after or 0, size=limit)
+    found = await directory.circles(category, after, size=limit)
     here = [_of_directory(line) for line in found[:limit]]
     counted = await tallying.read({each.id: [tallying.FOLLOWERS] for each in here})
     return answers.page(
         request,
+        shapes.Circle,
         [
             telling.circle(own_origin(request), each, counted[each.id][tallying.FOLLOWERS])
             for each in here

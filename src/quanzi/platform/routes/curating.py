@@ -19,7 +19,10 @@ async def list_pins(request: type_of_request, circle: FromPath[str]) -> Response
     place = await places.place(request, circle)
     found = await board.read(place.circle.id)
     return answers.page(
-        request, [shapes.Pin(slot=each.slot, post_id=each.post_id) for each in found.pins], None
+        request,
+        shapes.Pin,
+        [shapes.Pin(slot=each.slot, post_id=each.post_id) for each in found.pins],
+        None,
     )
 
 
@@ -100,7 +103,7 @@ async def list_collections(
     found = await collected.published(place.circle.id, cursors.read(after))
     shown, more = cursors.page(found, collected.PAGE, collected.published_key)
     told = [telling.collection_head(own_origin(request), place.circle.slug, line) for line in shown]
-    return answers.page(request, told, more, fields)
+    return answers.page(request, shapes.CollectionHead, told, more, fields)
 
 
 @get(

@@ -35,22 +35,20 @@ async def list_posts(
     circle: FromPath[str],
     *,
     topic: FromQuery[str] = "",
-    after: After = None,
+    after: After = END,
     limit: Size = LIMIT,
     fields: Fields = "",
 ) -> Response[list[shapes.Post]]:
     """`topic`: only those under it."""
     place = await places.place(request, circle)
-    found = await feed.before(
-        place.circle.id, END if after is None else after, topic[:TOPIC_LONGEST], size=limit
-    )
+    found = await feed.before(place.circle.id, after, topic[:TOPIC_LONGEST], size=limit)
     posts = await reading.some(place.circle.id, [entry.id for entry in found.entries])
     told = [
         telling.post(own_origin(request), posts[entry.id])
         for entry in found.entries
         if entry.id in posts
     ]
-    return answers.page(request, told, found.older, fields)
+    return answers.page(request, shapes.Post, told, found.older, fields)
 
 
 @post(

@@ -24,12 +24,14 @@ async def list_comments(
     request: type_of_request,
     circle: FromPath[str],
     post_id: FromPath[int],
-    after: After = None,
+    after: After = 0,
 ) -> Response[list[shapes.Thread]]:
     place = await places.place(request, circle)
     await reading.published(place, post_id)
-    found = await comments.talk(place, post_id, after or 0)
-    return answers.page(request, [telling.thread(each) for each in found.threads], found.later)
+    found = await comments.talk(place, post_id, after)
+    return answers.page(
+        request, shapes.Thread, [telling.thread(each) for each in found.threads], found.later
+    )
 
 
 @get(
@@ -43,12 +45,12 @@ async def read_thread(
     circle: FromPath[str],
     post_id: FromPath[int],
     comment_id: FromPath[int],
-    after: After = None,
+    after: After = 0,
 ) -> Response[list[shapes.Thread]]:
     place = await places.place(request, circle)
     await reading.published(place, post_id)
-    found, later = await comments.thread(place, post_id, comment_id, after or 0)
-    return answers.page(request, [telling.thread(found)], later)
+    found, later = await comments.thread(place, post_id, comment_id, after)
+    return answers.page(request, shapes.Thread, [telling.thread(found)], later)
 
 
 @post(
