@@ -9,5 +9,4 @@ SCOPES: Mapping[str, Said] = {
     "posts:write": said("以你的名义发帖、改帖、删帖"),
     "talk:write": said("以你的名义评论、点赞、关注圈子、举报"),
     "pins:write": said("在你管理的圈子里置顶、选精华、整理合集"),
-    "services:read": said("看你管理的圈子收到的服务预约"),
 }

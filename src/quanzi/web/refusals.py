@@ -15,6 +15,7 @@ from quanzi import errors
 from quanzi.errors import Refusal, Said, said
 from quanzi.web import bodies, i18n
 from quanzi.web.logs import loggable
+from quanzi.web.problems import BAD_REQUEST, TITLES, is_program, of_framework, problem
 from quanzi.web.responses import is_htmx, nonce, page, see
 from quanzi.web.templates import render
 
@@ -37,17 +38,6 @@ OTHER_STATUS: dict[int, Refusal] = {
     405: errors.NotFound(),
     413: errors.TooLarge(),
 }
-TITLES = {
-    401: said("请先登录"),
-    403: said("不能这样做"),
-    404: said("没有找到"),
-    409: said("内容已经变了"),
-    413: said("太大了"),
-    422: said("请检查内容"),
-    429: said("请稍等一下"),
-    500: said("出了点问题"),
-    503: said("暂时连不上"),
-}
 NOT_YET = said("还差一点")
 # What leads on from a `Barred`.
 WAYS = {
@@ -58,7 +48,6 @@ WAYS = {
 }
 UNAVAILABLE = said("服务器正忙或数据库暂时连不上，你的内容没有丢，请过几秒再试。")
 FAULT = said("这是我们的问题，已经记录下来。请稍后再试；如果一直这样，请把编号告诉管理员。")
-BAD_REQUEST = said("请求看不懂，请刷新页面后重试。")
 
 
 class Answer(Response[Any]):
@@ -97,7 +86,7 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
     if (
         isinstance(refusal, errors.SignInFirst)
         and request.method == "GET"
-        and not _is_program(request)
+        and not is_program(request)
     ):
         return _to_sign_in(request)
     headers: dict[str, str] = {}
@@ -110,8 +99,8 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
     if isinstance(refusal, errors.Barred):
         sentences, way = list(refusal.sentences), refusal.way
     fields = refusal.fields if isinstance(refusal, errors.Invalid) else {}
-    if _is_program(request):
-        return _problem(request, status, sentences, headers, fields)
+    if is_program(request):
+        return problem(request, status, sentences, headers, fields)
     return await _shown(request, status, sentences, headers, way)
 
 
@@ -119,8 +108,8 @@ async def _refused_by_framework(
     request: Request[Any, Any, Any], exception: HTTPException
 ) -> Response[Any]:
     known = OTHER_STATUS.get(exception.status_code)
-    if _is_program(request) and known is None:
-        return _problem(request, *_of_framework(exception), {}, {})
+    if is_program(request) and known is None:
+        return problem(request, *of_framework(exception), {})
     if known is not None:
         allow = dict(exception.headers or {}).get("allow")
         headers = {"allow": allow} if allow else {}
@@ -148,8 +137,8 @@ async def _shown(
     language = i18n.language_of(request)
     not_yet = way is not None and way != "decisions"
     title = NOT_YET if not_yet else TITLES.get(status, TITLES[422])
-    if _is_program(request):
-        return _problem(request, status, sentences, headers, {})
+    if is_program(request):
+        return problem(request, status, sentences, headers)
     context = {
         "title": title,
         "sentences": sentences,
@@ -191,46 +180,6 @@ async def _shown(
     )
     answer.headers.update(headers)
     return answer
-
-
-def _problem(
-    request: Request[Any, Any, Any],
-    status: int,
-    sentences: list[Said],
-    headers: dict[str, str],
-    fields: dict[str, Said],
-) -> Response[Any]:
-    """RFC 9457. `errors`: for what was sent, a sentence by the name of each field."""
-    language = i18n.language_of(request)
-    said_of = {name: i18n.spoken(sentence, language) for name, sentence in fields.items()}
-    return Response(
-        {
-            "type": "about:blank",
-            "title": i18n.spoken(TITLES.get(status, TITLES[422]), language),
-            "status": status,
-            "detail": " ".join(i18n.spoken(sentence, language) for sentence in sentences),
-            "instance": request.scope["state"]["reference"],
-            **({"errors": said_of} if said_of else {}),
-        },
-        status_code=status,
-        media_type="application/problem+json",
-        headers=headers,
-    )
-
-
-def _of_framework(exception: HTTPException) -> tuple[int, list[Said]]:
-    """A document that is none, or does not fit: what the framework found wrong with it."""
-    found = exception.extra if isinstance(exception.extra, list) else []
-    wrong = [f"{each.get('key', '')}: {each.get('message', '')}" for each in found]
-    status = 422 if wrong else exception.status_code
-    return status, [Said("%(what)s", what="; ".join(wrong)) if wrong else BAD_REQUEST]
-
-
-def _is_program(request: Request[Any, Any, Any]) -> bool:
-    """Who wants JSON of a page, and whoever asks below `/api`."""
-    return request.url.path.startswith("/api/") or "application/json" in request.headers.get(
-        "accept", ""
-    )
 
 
 async def _typed(request: Request[Any, Any, Any], status: int) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 from litestar import Response, Router, get
 
 from quanzi.platform.described import description
-from quanzi.platform.routes import circles, curating, events, keys, posts, talk
+from quanzi.platform.routes import circles, curating, developers, events, keys, posts, talk
+from quanzi.platform.routes.developers import READ_FIRST
 
 API = Router(
     "/api/v1",
@@ -39,12 +40,16 @@ API = Router(
 )
 
 
-@get("/api/v1/openapi.json", opt={"open": "whoever writes a program reads first what there is"})
+@get("/api/v1/openapi.json", opt=READ_FIRST)
 async def describe() -> Response[bytes]:
-    body = description(API)
-    return Response(
-        body, media_type="application/json", headers={"cache-control": "public, max-age=300"}
-    )
+    return Response(description(API), media_type="application/json")
 
 
-ROUTES: list[Any] = [API, describe, keys.show_keys, keys.make_key, keys.end_key]
+ROUTES: list[Any] = [
+    API,
+    describe,
+    developers.show_developers,
+    keys.show_keys,
+    keys.make_key,
+    keys.end_key,
+]

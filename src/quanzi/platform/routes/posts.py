@@ -8,20 +8,19 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from quanzi.circles.access import Place
 from quanzi.curation import composing
-from quanzi.errors import Conflict, Outdated
-from quanzi.media import MOST_BYTES
+from quanzi.errors import Conflict, NotAllowed, Outdated
 from quanzi.platform import answers, once_key, places, shapes, telling
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import END, LIMIT, After, Fields, Key, Seen, Size
 from quanzi.platform.documented import CHANGE, DEED, KEPT, LISTED, WRITE
-from quanzi.posts import drafts, editing, feed, pictures, reading, removing
+from quanzi.posts import drafts, editing, feed, pictures, policy, reading, removing
 from quanzi.posts.drafts import TOPIC_LONGEST, Draft
 from quanzi.web import limits
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.origins import own_origin
 
-# Base64 is a third longer than what it holds.
-MOST_DOCUMENT = drafts.MOST_IMAGES * MOST_BYTES * 4 // 3 + 1024 * 1024
+# Pictures of a post together, in base64: it is read as one document, and in one go.
+MOST_DOCUMENT = 32 * 1024 * 1024
 
 
 @get(
@@ -64,6 +63,8 @@ async def write_post(
 ) -> Response[shapes.Written]:
     """The same `Idempotency-Key` again writes nothing twice and is answered the same."""
     place = await places.place_for_deed(request, circle)
+    if not policy.can_post(place):
+        raise NotAllowed
     await limits.hold(limits.POSTING, place.member_id)
     draft = _draft(place, data, once_key.of(key))
     async with pictures.taken_in([each.data for each in data.images]) as taken:
