@@ -64,6 +64,8 @@ RULES      = circles(    "s - y--- - -y", "s - y--- - -y")
 PLANNERS   = circles(    "s - yy-- - --", "s - yy-- - --")
 AGREEING   = circles(    "s - yn-- - --", "s - yn-- - --")
 OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
+# What a visitor may read, whoever asks.
+FEED       = circles(    "y y yyyy y yy", "- - ---- - --", "n n nnnn n nn")
 # By a key, which lends nobody the rank that they have on the platform.
 KEY_FRONT  = circles(    "s y yyyy y yy", "s - yyyy - --", "s y yyyy y yy")
 KEY_READ   = circles(    "s y yyyy y yy", "s - yyyy - --", "s n yyyy n nn")
@@ -381,6 +383,8 @@ ROWS = (
     # Somebody else's is not touched, and not told from one that has ended.
     Row("POST /me/keys/{key_id}/end",                      {"own": "s y yyyy y yy",
                                                         "another": "s y yyyy y yy"}),
+    Row("GET /c/{circle}/feed.atom",                               FEED),
+    Row("GET /c/{circle}/feed.json",                               FEED),
     Row("GET /developers",                                         EVERYBODY),
     Row("GET /api/v1/openapi.json",                                EVERYBODY),
     Row("GET /api/v1/me",                                          MEMBERS),

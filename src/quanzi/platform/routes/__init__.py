@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response, Router, get
 
 from quanzi.platform.described import description
-from quanzi.platform.routes import circles, curating, developers, events, keys, posts, talk
+from quanzi.platform.routes import circles, curating, developers, events, feeds, keys, posts, talk
 from quanzi.platform.routes.developers import READ_FIRST
 
 API = Router(
@@ -49,6 +49,8 @@ ROUTES: list[Any] = [
     API,
     describe,
     developers.show_developers,
+    feeds.show_atom,
+    feeds.show_json,
     keys.show_keys,
     keys.make_key,
     keys.end_key,
