@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from markupsafe import escape
 
@@ -19,7 +19,7 @@ TITLE_LONGEST = 60
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-Xml.register_namespace("", ATOM)
+ET.register_namespace("", ATOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ async def of(origin: str, circle: Shown) -> Feed:
 
 
 def atom(made: Feed) -> bytes:
-    root = Xml.Element(f"{{{ATOM}}}feed")
+    root = ET.Element(f"{{{ATOM}}}feed")
     _add(root, "id", made.page)
     _add(root, "title", made.circle.name)
     _add(root, "subtitle", made.circle.intro)
@@ -68,7 +68,7 @@ def atom(made: Feed) -> bytes:
         for topic in post.topics:
             _add(entry, "category", term=topic)
         _add(entry, "content", html(made.origin, post), type="html")
-    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True))
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def json_feed(made: Feed) -> bytes:
@@ -116,8 +116,8 @@ def _changed_at(post: Post) -> datetime:
     return post.edited_at or post.published_at or _NEVER
 
 
-def _add(parent: Xml.Element, name: str, text: str = "", **given: str) -> Xml.Element:
-    made = Xml.SubElement(
+def _add(parent: ET.Element, name: str, text: str = "", **given: str) -> ET.Element:
+    made = ET.SubElement(
         parent,
         f"{{{ATOM}}}{name}",
         {key: _NO_XML.sub("", value) for key, value in given.items()},
