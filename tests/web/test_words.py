@@ -10,7 +10,7 @@ def drawn(language: str, source: str, **given: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh-Hans", "通知"), ("zh-Hant", "通知"), ("en", "Notices")]
+    ("language", "words"), [("zh-Hans", "通知"), ("zh-Hant", "通知"), ("en", "Notifications")]
 )
 def test_each_reader_reads_their_own_language(language, words):
     assert drawn(language, "{% trans %}通知{% endtrans %}") == words
@@ -27,7 +27,7 @@ def test_what_has_none_is_not_looked_up_again(monkeypatch):
     made = environment("en").from_string("{% trans %}通知{% endtrans %}")
     monkeypatch.setitem(environment("en").globals, "gettext", lambda *_: "looked up")
 
-    assert made.render() == "Notices"
+    assert made.render() == "Notifications"
 
 
 def test_a_percent_sign_is_one_sign_and_markup_is_markup():
