@@ -15,14 +15,12 @@ from bench.ports import free_port
 from quanzi import servers
 
 SLUG = "bench-circle"
-# No sentence twice: a text that repeats itself is held, and what is held is on no page.
+# As people write: what repeats itself would be held for review, and nobody's page would show it.
 BODY = (
-    "今晚七点，海心沙见，慢慢跑十公里。先绕广州塔一圈，再沿江往东走。"
-    "配速六分半左右，谁掉队了都有人陪着。终点在猎德大桥下面，有热水和香蕉。"
-    "下雨就改到周五，早上九点前会在这里说。新来的朋友请先做十分钟热身。"
-    "夜里江边风大，带一件薄外套比较稳妥。手机贵重物品可以寄存在集合点。"
-    "跑完一起拉伸，教练教三个动作。愿意领跑的请在下面留言，写上自己的配速。"
-    "照片第二天会放进合集，不想入镜的告诉摄影师就好。路上注意行人和自行车。"
+    "今晚七点，海心沙地铁站 B 口集合，慢跑十公里，配速六分半，新人有领跑员带。路线沿江向东到琶洲大桥折返，"
+    "中途在二沙岛补水。请穿反光背心，带好头灯和一瓶水。雨太大就改到天河体育中心室内跑道，六点前在这里通知。"
+    "跑完一起去吃糖水，费用各付各的。上周有朋友丢了钥匙，已经放在前台，记得来取。"
+    "想报名下个月半程马拉松的，今晚可以问小兰要团体报名的办法。"
 )
 # What the gate takes in a second, a little below.
 ARRIVALS = 140
