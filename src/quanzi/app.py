@@ -32,6 +32,7 @@ from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
 from quanzi.importing import policy as importing_policy
 from quanzi.importing.routes import ROUTES as IMPORTING
+from quanzi.insights import charts, rhythm
 from quanzi.insights import policy as insights_policy
 from quanzi.insights.routes import ROUTES as INSIGHTS
 from quanzi.live import bell
@@ -168,6 +169,8 @@ def _prepare_templates() -> None:
         thresholds=thresholds,
         came_from=arriving.source,
         insights_policy=insights_policy,
+        middle=charts.middle,
+        step=rhythm.step,
         collections_policy=collections_policy,
         curation_policy=curation_policy,
         planning_policy=planning_policy,

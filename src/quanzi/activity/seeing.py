@@ -5,7 +5,8 @@ is one key, so that a view costs one addition however many posts stand on it.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,7 +27,7 @@ class Seen:
 
     views: Mapping[tuple[int, tuple[int, ...]], int]
     opened: Mapping[tuple[int, int], int]
-    people: Set[tuple[int, int]]
+    people: AbstractSet[tuple[int, int]]
 
     def __bool__(self) -> bool:
         return bool(self.views or self.opened or self.people)

@@ -38,5 +38,11 @@ def _of_page(path: str, query: str) -> str:
     first = path.strip("/").partition("/")[0]
     if first == "discover":
         return "search" if "q=" in query else "discover"
-    kinds = {"": "home", "join": "invitation", "m": "profile", "partners": "profile", "people": "profile"}
+    kinds = {
+        "": "home",
+        "join": "invitation",
+        "m": "profile",
+        "partners": "profile",
+        "people": "profile",
+    }
     return kinds.get(first, "post" if "/p/" in path else "circle")

@@ -35,7 +35,9 @@ FACTS = {
 }
 COLUMNS = ", ".join(FACTS)
 SUMS = ", ".join(f"coalesce(sum(n) filter (where what = '{each}'), 0)" for each in FACTS)
-ALL = " union all ".join(f"select '{what}' as what, f.* from ({sql}) f" for what, sql in FACTS.items())
+ALL = " union all ".join(
+    f"select '{what}' as what, f.* from ({sql}) f" for what, sql in FACTS.items()
+)
 
 DAYS = f"""
     with {ZONES},

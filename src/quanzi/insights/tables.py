@@ -77,5 +77,3 @@ class InsightLetter(Table, tablename="insight_letter"):
     member_id = BigInt(primary_key=True)
     partner_id = BigInt()
     due_at = Timestamptz(null=True)
-
-
