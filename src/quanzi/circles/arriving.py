@@ -28,7 +28,10 @@ def source(path: str, referer: str, host: str) -> str:
     """Of a form on the page `path`, to which `referer` has led."""
     if "/p/" in path:
         return "post"
-    before = urlsplit(referer)
+    try:
+        before = urlsplit(referer)
+    except ValueError:  # a header can say anything
+        return "circle"
     if before.netloc == host and before.path != path:
         return _of_page(before.path, before.query)
     return "circle"

@@ -31,7 +31,7 @@ async def read(scope: Scope) -> Sequence[Mark]:
                   union all
                   select circle_id, post_id, starts_at, 'pin' from pin
                   where circle_id = any($1::bigint[]) and state in ('shown', 'ended')
-                    and starts_at between $2::date::timestamp at time zone $3 and now()) d
+                    and starts_at between ($2::date::timestamp at time zone $3) and now()) d
             join post p on p.circle_id = d.circle_id and p.id = d.post_id and p.state = 'published'
             join circle c on c.id = d.circle_id
             order by d.at desc, p.id desc limit {MOST}""",
