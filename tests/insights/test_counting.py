@@ -13,19 +13,11 @@ HOURS = (
 )
 
 
-@pytest.fixture
-async def resting(site):
-    await site.tickers_rest()
-    seeing.taken()
-    yield
-    await site.tickers_work()
-
-
 async def hours() -> dict[int, tuple[int, int]]:
     return {line["post_id"]: (line["shown"], line["opens"]) for line in await rows(HOURS)}
 
 
-async def test_who_looks_and_what_they_see_is_counted(cast, editor, xiaolan, visitor, resting):
+async def test_who_looks_and_what_they_see_is_counted(cast, editor, xiaolan, visitor):
     post_id = (await editor.posts("看我")).post_id
     await pinning.pin(await editor.place(), post_id)
     await xiaolan.sees(f"/c/{CIRCLE}")
@@ -42,7 +34,7 @@ async def test_who_looks_and_what_they_see_is_counted(cast, editor, xiaolan, vis
     assert [tuple(line) for line in there] == [(cast.circle_id, xiaolan.member_id)]
 
 
-async def test_what_is_not_there_or_may_not_be_read_is_not_counted(cast, xiaolan, resting):
+async def test_what_is_not_there_or_may_not_be_read_is_not_counted(cast, xiaolan):
     await xiaolan.sees(f"/c/{CIRCLE}/p/999999")
     await rows("update circle set hidden = true where id = $1", cast.circle_id)
     await xiaolan.sees(f"/c/{CIRCLE}")
@@ -50,7 +42,7 @@ async def test_what_is_not_there_or_may_not_be_read_is_not_counted(cast, xiaolan
     assert not seeing.taken()
 
 
-async def test_a_page_seen_twice_is_one_member_a_day(cast, xiaolan, resting):
+async def test_a_page_seen_twice_is_one_member_a_day(cast, xiaolan):
     for _ in range(2):
         await xiaolan.sees(f"/c/{CIRCLE}")
         await counting.write_down()
@@ -59,9 +51,7 @@ async def test_a_page_seen_twice_is_one_member_a_day(cast, xiaolan, resting):
     assert await hours() == {0: (2, 0)}
 
 
-async def test_what_could_not_be_written_down_is_counted_with_the_next(
-    cast, xiaolan, resting, monkeypatch
-):
+async def test_what_could_not_be_written_down_is_counted_with_the_next(cast, xiaolan, monkeypatch):
     await xiaolan.sees(f"/c/{CIRCLE}")
 
     async def fails(seen):
@@ -78,7 +68,7 @@ async def test_what_could_not_be_written_down_is_counted_with_the_next(
     assert await hours() == {0: (2, 0)}
 
 
-async def test_who_was_erased_meanwhile_leaves_no_day(cast, xiaolan, resting):
+async def test_who_was_erased_meanwhile_leaves_no_day(cast, xiaolan):
     await xiaolan.sees(f"/c/{CIRCLE}")
     await rows("update member set suspended_at = now() where id = $1", xiaolan.member_id)
     await counting.write_down()

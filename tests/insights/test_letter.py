@@ -14,17 +14,14 @@ LETTERS = "select member_id, subject, text, unsubscribe from letter where key li
 
 
 @pytest.fixture
-async def due(cast, owner, site):
+async def due(cast, owner):
     """Joyrun's owner has an address, and a letter is due."""
-    await site.tickers_rest()
     await rows(
         "insert into mailbox (member_id, address, confirmed_at) values ($1, 'o@example.org', now())",
         owner.member_id,
     )
     await letter.write_due()
     await rows("update insight_letter set due_at = now() - interval '1 minute'")
-    yield
-    await site.tickers_work()
 
 
 async def test_it_tells_of_the_week_once(cast, owner, due):

@@ -74,8 +74,7 @@ async def told() -> Counter:
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_days_are_what_a_recount_gives(cast, site, seed):
-    await site.tickers_rest()
+async def test_days_are_what_a_recount_gives(cast, seed):
     chance = random.Random(seed)
     now = datetime.now(UTC)
     expected = await a_history(cast, chance, now)
@@ -89,11 +88,9 @@ async def test_days_are_what_a_recount_gives(cast, site, seed):
     assert await told() == expected
     await rolling.roll(now - timedelta(days=12), now)
     assert await told() == expected
-    await site.tickers_work()
 
 
-async def test_following_and_leaving_are_steps_that_name_nobody(cast, xiaolan, site):
-    await site.tickers_rest()
+async def test_following_and_leaving_are_steps_that_name_nobody(cast, xiaolan):
     place = await xiaolan.place()
     await following.follow(place, "search")
     await following.follow(place, "search")
@@ -108,7 +105,6 @@ async def test_following_and_leaving_are_steps_that_name_nobody(cast, xiaolan, s
         "select column_name from information_schema.columns where table_name = 'follow_step'"
     )
     assert not [line[0] for line in columns if "member" in line[0]]
-    await site.tickers_work()
 
 
 async def test_a_source_that_nobody_of_ours_wrote_is_none(cast, xiaolan):
@@ -118,19 +114,16 @@ async def test_a_source_that_nobody_of_ours_wrote_is_none(cast, xiaolan):
     assert line["source"] == ""
 
 
-async def test_an_outage_is_made_up_for_in_steps(cast, site):
-    await site.tickers_rest()
+async def test_an_outage_is_made_up_for_in_steps(cast):
     await rows("insert into insight_roll (upto) values (now() - interval '20 days')")
     looks = 0
     while await rolling.roll_due():
         looks += 1
 
     assert looks == 3
-    await site.tickers_work()
 
 
-async def test_a_cohort_counts_who_still_follows_and_came(cast, xiaolan, aqiang, site):
-    await site.tickers_rest()
+async def test_a_cohort_counts_who_still_follows_and_came(cast, xiaolan, aqiang):
     for person in (xiaolan, aqiang):
         await following.follow(await person.place())
         await rows(
@@ -144,11 +137,9 @@ async def test_a_cohort_counts_who_still_follows_and_came(cast, xiaolan, aqiang,
     [week] = await rows("select active from circle_week")
     [cohort] = await rows("select joined_week = week as same, active from cohort_week")
     assert (week["active"], tuple(cohort)) == (2, (True, 1))
-    await site.tickers_work()
 
 
-async def test_who_was_there_is_forgotten_after_half_a_year_and_the_sums_stay(cast, xiaolan, site):
-    await site.tickers_rest()
+async def test_who_was_there_is_forgotten_after_half_a_year_and_the_sums_stay(cast, xiaolan):
     for days in (100, 200):
         await rows(
             "insert into active_day values ($1, current_date - $2::int, $3)",
@@ -158,4 +149,3 @@ async def test_who_was_there_is_forgotten_after_half_a_year_and_the_sums_stay(ca
     assert await trimming.trim() == 1
     assert len(await rows("select 1 from active_day")) == 1
     assert len(await rows("select 1 from circle_day")) == 1
-    await site.tickers_work()

@@ -75,8 +75,9 @@ async def read(scope: Scope) -> Days:
     total = await followers(scope.circle_ids)
     days = _with_followers([Day(**dict(line)) for line in found], total)
     old, now = days[: scope.days], days[scope.days :]
-    changes = {n: Change(_sum(now, n), _sum(old, n)) for n in (*SUMMED, "net")}
-    changes["active"] = Change(_middle(now), _middle(old))
+    known = await _known(scope)
+    changes = {n: Change(_sum(now, n), _sum(old, n) if known else None) for n in (*SUMMED, "net")}
+    changes["active"] = Change(_middle(now), _middle(old) if known else None)
     return Days(total, now, changes)
 
 
@@ -102,6 +103,16 @@ async def followers(circle_ids: Sequence[int]) -> int:
         list(circle_ids),
     )
     return int(found["n"]) if found else 0
+
+
+async def _known(scope: Scope) -> bool:
+    """Whether the whole period before has been counted: half of one is nothing to compare with."""
+    found = await row(
+        "select 1 from circle_day where circle_id = any($1::bigint[]) and day <= $2 limit 1",
+        list(scope.circle_ids),
+        scope.before,
+    )
+    return found is not None
 
 
 def _with_followers(days: Sequence[Day], total: int) -> list[Day]:

@@ -147,19 +147,23 @@ def _sentences(days: Days) -> list[Said]:
     change = days.changes
     return [
         said(
-            "最近 7 天：新关注 %(joined)d（前 7 天 %(before)d），取消关注 %(gone)d，现在共有 %(followers)d 位关注者。",
+            "最近 7 天：新关注 %(joined)d（前 7 天 %(before)s），取消关注 %(gone)d，现在共有 %(followers)d 位关注者。",
             joined=change["joined"].now,
-            before=change["joined"].before,
+            before=_or_dash(change["joined"].before),
             gone=change["gone"].now,
             followers=days.followers,
         ),
         said(
-            "圈子被浏览 %(pages)d 次（前 7 天 %(before)d），发帖 %(posts)d，评论 %(comments)d，点赞 %(likes)d。",
+            "圈子被浏览 %(pages)d 次（前 7 天 %(before)s），发帖 %(posts)d，评论 %(comments)d，点赞 %(likes)d。",
             pages=change["pages"].now,
-            before=change["pages"].before,
+            before=_or_dash(change["pages"].before),
             posts=change["posts"].now,
             comments=change["comments"].now,
             likes=change["likes"].now,
         ),
         said("打开最多的帖子："),
     ]
+
+
+def _or_dash(figure: int | None) -> str:
+    return "—" if figure is None else str(figure)
