@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from quanzi.circles import pacing
 from quanzi.circles.pace import Pace, Rule
-from quanzi.curation import arranging, board, brought, pinning
+from quanzi.curation import arranging, board, pinning
 from quanzi.db.engine import rows
+from quanzi.insights import counting
 from quanzi.planning import calendar
 from quanzi.posts import replanning, writing
 from quanzi.posts.drafts import Draft
@@ -189,11 +190,11 @@ async def test_a_pin_says_what_it_brought(cast, editor, xiaolan, visitor, site):
     await site.tickers_rest()
     post_id = (await editor.posts("看我")).post_id
     await pinning.pin(await editor.place(), post_id)
-    await brought.write_down()
+    await counting.write_down()
     for person in (xiaolan.client, visitor):
         await person.get(f"/c/{CIRCLE}")
     await xiaolan.sees(f"/c/{CIRCLE}/p/{post_id}")
-    await brought.write_down()
+    await counting.write_down()
     [pin] = await arranging.standing(cast.circle_id)
     assert (pin.views, pin.opens) == (2, 1)
     assert "2 次看到 · 1 次打开" in (await editor.sees(f"/c/{CIRCLE}/manage/pins")).text
