@@ -26,6 +26,8 @@ from quanzi.db.engine import close_pool, open_pool
 from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
+from quanzi.fans import policy as fans_policy
+from quanzi.fans.routes import ROUTES as FANS
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
@@ -81,6 +83,7 @@ def create_app() -> Litestar:
             *CURATION,
             *PLANNING,
             *IMPORTING,
+            *FANS,
             *OFFERING,
             *MODERATION,
             *DISCOVERY,
@@ -167,6 +170,7 @@ def _prepare_templates() -> None:
         curation_policy=curation_policy,
         planning_policy=planning_policy,
         importing_policy=importing_policy,
+        fans_policy=fans_policy,
         offering_policy=offering_policy,
         offering_words=offering_words,
         segments=segment,

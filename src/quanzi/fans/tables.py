@@ -2,7 +2,7 @@
 migration holds them.
 """
 
-from piccolo.columns import JSONB, BigInt, BigSerial, Boolean, Date, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, BigInt, BigSerial, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -47,14 +47,13 @@ class FanTagged(Table, tablename="fan_tagged"):
 
 
 class FanSetting(Table, tablename="fan_setting"):
-    """What a circle offers its fans. `levels`: what they are called, the lowest first; empty for the
-    names that the site has.
+    """`levels`: what a circle calls them, the lowest first; '' for the name that the site has.
+
+    Whether people can check in stands with the circle, which every page of it reads.
     """
 
     circle_id = BigInt(primary_key=True)
-    check_ins = Boolean(default=False)
     levels = JSONB(default="[]")
-    version = BigInt(default=1)
 
 
 class CheckIn(Table, tablename="check_in"):

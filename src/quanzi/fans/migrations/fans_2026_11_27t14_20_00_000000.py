@@ -47,9 +47,7 @@ create table fan_tagged (
 create index fan_tagged_member on fan_tagged (member_id, circle_id);
 create table fan_setting (
     circle_id bigint primary key references circle,
-    check_ins boolean not null default false,
-    levels jsonb not null default '[]',
-    version bigint not null default 1
+    levels jsonb not null default '[]'
 );
 create table check_in (
     circle_id bigint not null,
