@@ -28,6 +28,7 @@ from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
 from quanzi.fans import policy as fans_policy
 from quanzi.fans.routes import ROUTES as FANS
+from quanzi.fans.wording import BAND_NAMES
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
@@ -171,6 +172,7 @@ def _prepare_templates() -> None:
         planning_policy=planning_policy,
         importing_policy=importing_policy,
         fans_policy=fans_policy,
+        band_names=BAND_NAMES,
         offering_policy=offering_policy,
         offering_words=offering_words,
         segments=segment,

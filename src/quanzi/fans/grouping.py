@@ -73,6 +73,12 @@ async def withdraw(place: Place, segment_id: int) -> None:
     async with transaction():
         await naming.lock(circle_id)
         await segments.one(circle_id, segment_id)
+        # Who is just having a service use it is waited for.
+        await rows(
+            "select 1 from segment where circle_id = $1 and id = $2 for update",
+            circle_id,
+            segment_id,
+        )
         users = await using.of_segment(circle_id, segment_id)
         if users:
             raise Conflict(
