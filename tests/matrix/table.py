@@ -95,6 +95,8 @@ ROWS = (
     # ── taking part ──
     Row("POST /c/{circle}/follow",                              JOINING),
     Row("POST /c/{circle}/unfollow",                            JOINING),
+    Row("GET /c/{circle}/check-in",                             circles("s y yyyy y yy", "s - yyyy - yy", "s n yyyy n yy")),
+    Row("POST /c/{circle}/check-in",                            circles("s n nnnn n nn", "s - nnnn - nn", "s n nnnn n nn")),
     Row("POST /c/{circle}/seen",                                JOINING),
     Row("GET /c/{circle}/compose",                                 DEED),
     Row("POST /c/{circle}/posts",                                  DEED),

@@ -94,4 +94,4 @@ async def settle(place: Place, typed: Sequence[str], *, check_ins: bool) -> None
 
 
 def _as_it_is(name: str) -> Said:
-    return said("%(name)s", name=name)
+    return Said("%(name)s", name=name)
