@@ -100,8 +100,8 @@ async def _stretch(circle_id: int, conditions: Conditions, after: Key | None, mo
 
 def _end_of(here: Any) -> Key | None:
     if len(here["found"]) == here["most"]:
-        return tuple(here["last_found"])  # type: ignore[return-value]
-    return tuple(here["last_walked"]) if here["walked"] == STRETCH else None  # type: ignore[return-value]
+        return tuple(here["last_found"])
+    return tuple(here["last_walked"]) if here["walked"] == STRETCH else None
 
 
 async def _fans(circle_id: int, member_ids: Sequence[int]) -> Sequence[Fan]:
