@@ -106,5 +106,5 @@ def test_who_was_here_last_year_and_not_this_month_can_be():
     ],
 )
 def test_half_of_a_group_is_no_group(text):
-    with pytest.raises(ValueError):  # noqa: PT011 - of any kind
+    with pytest.raises(ValueError):
         of_json(text)

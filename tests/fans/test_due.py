@@ -63,9 +63,7 @@ async def test_a_new_rule_begins_at_the_beginning(one_at_a_time, editor, xiaolan
     tag_id = await made(editor, "新来的", Conditions(joined_most=30))
     await due.tag_due()
 
-    await tags.change(
-        await editor.place(), tag_id, "老粉", Conditions(joined_least=30), version=1
-    )
+    await tags.change(await editor.place(), tag_id, "老粉", Conditions(joined_least=30), version=1)
     await gone_through()
     assert await on(tag_id) == set()
 

@@ -25,7 +25,9 @@ async def test_several_who_are_chosen_get_a_tag_and_lose_it(cast, editor, xiaola
     tag_id = await tag(cast.circle_id, "常客")
     chosen = {f"fan_{person.member_id}": "1" for person in (xiaolan, aqiang)}
 
-    answer = await editor.sends(f"{HERE}/tag", tag_id=tag_id, do="put", back=f"{HERE}?q=小", **chosen)
+    answer = await editor.sends(
+        f"{HERE}/tag", tag_id=tag_id, do="put", back=f"{HERE}?q=小", **chosen
+    )
     assert answer.status_code == 303
     assert answer.headers["location"].startswith(f"{HERE}?q=")
     assert await on(tag_id) == {xiaolan.member_id, aqiang.member_id}
