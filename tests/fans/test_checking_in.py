@@ -142,3 +142,16 @@ async def test_who_follows_again_has_lost_nothing(open_for_it, xiaolan):
 
     assert (await mine(xiaolan)).streak == 1
     assert await checking_in.check_in(await xiaolan.place()) is False
+
+
+async def test_who_has_checked_in_reads_it_in_the_circle_and_nobody_else_does(
+    open_for_it, xiaolan, aqiang
+):
+    await follows(aqiang)
+    await checking_in.check_in(await xiaolan.place())
+    here = f"/c/{CIRCLE}"
+
+    page = (await xiaolan.sees(here)).text
+    assert "今天已签到" in page
+    assert f'action="{HERE}"' not in page
+    assert "今天已签到" not in (await aqiang.sees(here)).text
