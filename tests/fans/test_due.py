@@ -76,3 +76,15 @@ async def test_without_its_rule_it_stays_on_whom_it_is_on(editor, xiaolan):
 
     assert await due.tag_due() == 0
     assert await on(tag_id) == {xiaolan.member_id}
+
+
+async def test_a_rule_that_cannot_be_read_holds_up_no_other(editor, xiaolan):
+    await follows(xiaolan)
+    broken = await made(editor, "坏的", Conditions(joined_most=30))
+    fine = await made(editor, "好的", Conditions(joined_most=30))
+    await rows("""update fan_tag set rule = '{"unknown": 1}' where id = $1""", broken)
+
+    with pytest.raises(ValueError, match="unknown"):
+        await due.tag_due()
+    assert await on(fine) == {xiaolan.member_id}
+    assert await on(broken) == set()

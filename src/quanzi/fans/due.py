@@ -6,9 +6,11 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.fans import conditions as asking
 from quanzi.fans.walking import Piece, piece
+from quanzi.jobs.apart import each
 from quanzi.jobs.ticker import Ticker
 
 STRETCH = 2_000
+AT_ONCE = 10
 # What is true by the passing of days is looked at again so often.
 AGAIN = "1 hour"
 
@@ -19,26 +21,33 @@ def tickers() -> list[Ticker]:
 
 
 async def tag_due() -> int:
-    """How many followers were looked at; at least 1 when a rule was due."""
+    """How many followers were looked at; at least 1 for each rule that was due."""
+    due = await rows(
+        f"select circle_id, id from fan_tag where due_at <= now() order by due_at limit {AT_ONCE}"
+    )
+    return await each("fans.tags", [(line["circle_id"], line["id"]) for line in due], _go_on)
+
+
+async def _go_on(tag: tuple[int, int]) -> int:
+    """One stretch further with this tag's rule; 0 when another process is at it."""
     async with transaction():
         taken = await row(
-            """select circle_id, id, rule::text as rule, reached from fan_tag
-               where due_at <= now() order by due_at limit 1 for no key update skip locked"""
+            """select rule::text as rule, reached from fan_tag
+               where circle_id = $1 and id = $2 and due_at <= now()
+               for no key update skip locked""",
+            *tag,
         )
         if taken is None:
             return 0
-        circle_id, tag_id = taken["circle_id"], taken["id"]
-        here = await piece(
-            circle_id, asking.of_json(taken["rule"]), taken["reached"], stretch=STRETCH
-        )
-        await _set_right(circle_id, tag_id, taken["reached"], here)
+        rule, reached = asking.of_json(taken["rule"]), taken["reached"]
+        here = await piece(tag[0], rule, reached, stretch=STRETCH)
+        await _set_right(*tag, reached, here)
         await rows(
             f"""update fan_tag set reached = coalesce($3::bigint, 0),
                        due_at = case when $3::bigint is null then now() + interval '{AGAIN}'
                                      else due_at end
                 where circle_id = $1 and id = $2""",
-            circle_id,
-            tag_id,
+            *tag,
             here.reached,
         )
     return max(here.walked, 1)
