@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 import uvloop
 
@@ -23,6 +24,9 @@ os.environ.update(
     DATABASE_URL=_held.database_url, VALKEY_URL=_held.valkey_url, QUANZI_VAR=str(_var)
 )
 os.environ.pop("QUANZI_URL", None)
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("quanzi", deadline=None)
+hypothesis.settings.load_profile("quanzi")
 # Nothing here goes to see where a post's link leads, unless a test is about that.
 os.environ["QUANZI_LINK_PREVIEWS"] = "off"
 

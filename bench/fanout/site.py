@@ -15,7 +15,13 @@ from bench.ports import free_port
 from quanzi import servers
 
 SLUG = "bench-circle"
-BODY = "今晚七点，海心沙见，慢慢跑十公里。" * 12
+# As people write: what repeats itself would be held for review, and nobody's page would show it.
+BODY = (
+    "今晚七点，海心沙地铁站 B 口集合，慢跑十公里，配速六分半，新人有领跑员带。路线沿江向东到琶洲大桥折返，"
+    "中途在二沙岛补水。请穿反光背心，带好头灯和一瓶水。雨太大就改到天河体育中心室内跑道，六点前在这里通知。"
+    "跑完一起去吃糖水，费用各付各的。上周有朋友丢了钥匙，已经放在前台，记得来取。"
+    "想报名下个月半程马拉松的，今晚可以问小兰要团体报名的办法。"
+)
 # What the gate takes in a second, a little below.
 ARRIVALS = 140
 

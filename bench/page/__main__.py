@@ -20,6 +20,7 @@ from bench.fanout.site import SLUG, Circle, circle, prepared
 from bench.fanout.watching import PAGES_CORE, SERVER_CORE, listens
 
 TURNS = 3
+POSTS = 20
 CONNECTIONS = 32
 
 
@@ -47,7 +48,7 @@ async def fill() -> tuple[str, str]:
     from quanzi.identity import sessions
 
     here: Circle = await circle()
-    for _ in range(20):
+    for _ in range(POSTS):
         await here.post()
     owner = await plan(here)
     return (
@@ -81,8 +82,10 @@ def measure(base: str, token: str, owners: str, seconds: int) -> None:
     page = f"{base}/c/{SLUG}"
     asked = urllib.request.Request(page)
     with urllib.request.urlopen(asked) as answer:
-        etag, size = answer.headers["etag"], len(answer.read())
-    print(f"The page has {size / 1000:.0f} kB.\n")
+        etag, html = answer.headers["etag"], answer.read()
+    shown = html.count(b'<article class="post"')
+    assert shown == POSTS, f"the page shows {shown} posts of {POSTS}"
+    print(f"The page has {len(html) / 1000:.0f} kB.\n")
     kinds = {
         "the same bytes as a constant": (f"{base}/constant", []),
         "a visitor's page": (page, []),

@@ -54,6 +54,8 @@ from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.planning import policy as planning_policy
 from quanzi.planning.routes import ROUTES as PLANNING
+from quanzi.platform.doors import by_key
+from quanzi.platform.routes import ROUTES as PLATFORM
 from quanzi.posts import live as posts_live
 from quanzi.posts import policy as posts_policy
 from quanzi.posts import prose, talking
@@ -95,6 +97,7 @@ def create_app() -> Litestar:
             *STANDING,
             *VERIFICATION,
             *NOTIFICATIONS,
+            *PLATFORM,
             show_asset,
             health.healthz,
             health.readyz,
@@ -126,6 +129,9 @@ async def _at_every_door(
 ) -> None:
     """One guard and not two: the framework copies the handler for each, at every request."""
     can_be_meant(connection)
+    if "scope" in handler.opt:
+        await by_key(connection, handler)
+        return
     await closed_unless_open(connection, handler)
     await no_forgery(connection, handler)
 

@@ -68,6 +68,10 @@ class Conflict(Refusal):
     sentence = said("内容已经变了，请查看最新内容后重试。")
 
 
+class Outdated(Conflict):
+    """It has changed since the state that was named: nothing was done."""
+
+
 class Invalid(Refusal):
     """One sentence per field: `Invalid(body=said("…"))`."""
 
@@ -76,6 +80,10 @@ class Invalid(Refusal):
     def __init__(self, **fields: Said) -> None:
         super().__init__()
         self.fields = fields
+
+
+class VersionNeeded(Invalid):
+    """Who changes a thing says which state of it they have seen."""
 
 
 class TooLarge(Refusal):

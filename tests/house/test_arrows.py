@@ -37,6 +37,7 @@ FLOORS = [
     {"quanzi.moderation"},
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people"},
+    {"quanzi.platform"},
     {"quanzi.privacy"},
     {"quanzi.hearing"},
     {"quanzi.ticking"},
@@ -66,7 +67,13 @@ NEIGHBOURS = {
     "quanzi.audit",
     "quanzi.links",
 }
-MAY_KNOW_LITESTAR = ("quanzi.web", "quanzi.app", "quanzi.live.socket", "quanzi.live.personal")
+MAY_KNOW_LITESTAR = (
+    "quanzi.web",
+    "quanzi.platform",
+    "quanzi.app",
+    "quanzi.live.socket",
+    "quanzi.live.personal",
+)
 MAY_KNOW_VALKEY = ("quanzi.live.lines", "quanzi.web.limits")
 
 

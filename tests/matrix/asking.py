@@ -59,6 +59,7 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
         "entry_id": stage.entries[whose.member_id],
         "decision_id": stage.decisions[whose.member_id],
         "session": whose.viewer.session.hex(),
+        "key_id": stage.keys[whose.member_id][0],
         "handle": stage.gone if kind == "gone" else whose.handle,
         "export_id": stage.export_id,
         "token": OVER if kind == "over" else GOOD,
@@ -98,7 +99,7 @@ def heard(answer: httpx.Response) -> str:
         return "-"
     if answer.status_code == 403:
         return "n"
-    if answer.status_code in {200, 204, 303, 304, 422}:
+    if answer.status_code in {200, 201, 204, 303, 304, 422}:
         return "y"
     return f"?{answer.status_code}"
 

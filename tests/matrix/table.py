@@ -64,6 +64,12 @@ RULES      = circles(    "s - y--- - -y", "s - y--- - -y")
 PLANNERS   = circles(    "s - yy-- - --", "s - yy-- - --")
 AGREEING   = circles(    "s - yn-- - --", "s - yn-- - --")
 OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
+# What a visitor may read, whoever asks.
+FEED       = circles(    "y y yyyy y yy", "- - ---- - --", "n n nnnn n nn")
+# By a key, which lends nobody the rank that they have on the platform.
+KEY_FRONT  = circles(    "s y yyyy y yy", "s - yyyy - --", "s y yyyy y yy")
+KEY_READ   = circles(    "s y yyyy y yy", "s - yyyy - --", "s n yyyy n nn")
+KEY_EDITOR = circles(    "s n yynn n nn", "s - yynn - --", "s n yynn n nn")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
 PLATFORM   = {"":        "s - ---- - yy"}
@@ -390,6 +396,45 @@ ROWS = (
     Row("GET /privacy",                                            EVERYBODY),
     Row("GET /signup",                                             EVERYBODY),
     Row("POST /signup",                                            EVERYBODY),
+    # ── programs ──
+    Row("GET /me/keys",                                            MEMBERS),
+    Row("POST /me/keys",                                           MEMBERS),
+    # Somebody else's is not touched, and not told from one that has ended.
+    Row("POST /me/keys/{key_id}/end",                      {"own": "s y yyyy y yy",
+                                                        "another": "s y yyyy y yy"}),
+    Row("GET /c/{circle}/feed.atom",                               FEED),
+    Row("GET /c/{circle}/feed.json",                               FEED),
+    Row("GET /developers",                                         EVERYBODY),
+    Row("GET /api/v1/openapi.json",                                EVERYBODY),
+    Row("GET /api/v1/me",                                          MEMBERS),
+    Row("GET /api/v1/circles",                                     MEMBERS),
+    Row("GET /api/v1/circles/{circle}",                            KEY_FRONT),
+    Row("PUT /api/v1/circles/{circle}/follow",                     KEY_FRONT),
+    Row("DELETE /api/v1/circles/{circle}/follow",                  KEY_FRONT),
+    Row("GET /api/v1/circles/{circle}/posts",                      KEY_READ),
+    Row("POST /api/v1/circles/{circle}/posts",                     KEY_READ),
+    Row("GET /api/v1/circles/{circle}/posts/{post_id}",            KEY_READ),
+    Row("PATCH /api/v1/circles/{circle}/posts/{post_id}",          KEY_EDITOR),
+    Row("DELETE /api/v1/circles/{circle}/posts/{post_id}",         KEY_EDITOR),
+    Row("GET /api/v1/circles/{circle}/pins",                       KEY_READ),
+    Row("PUT /api/v1/circles/{circle}/posts/{post_id}/pin",        KEY_EDITOR),
+    Row("DELETE /api/v1/circles/{circle}/posts/{post_id}/pin",     KEY_EDITOR),
+    Row("PUT /api/v1/circles/{circle}/posts/{post_id}/digest",     KEY_EDITOR),
+    Row("DELETE /api/v1/circles/{circle}/posts/{post_id}/digest",  KEY_EDITOR),
+    Row("GET /api/v1/circles/{circle}/collections",                KEY_READ),
+    Row("GET /api/v1/circles/{circle}/collections/{collection_id}", KEY_READ),
+    Row("GET /api/v1/circles/{circle}/posts/{post_id}/comments",   KEY_READ),
+    Row("POST /api/v1/circles/{circle}/posts/{post_id}/comments",  KEY_READ),
+    Row("GET /api/v1/circles/{circle}/posts/{post_id}/comments/{comment_id}", KEY_READ),
+    # One's own; about others' words people decide, on pages.
+    Row("DELETE /api/v1/circles/{circle}/posts/{post_id}/comments/{comment_id}",
+                                                          circles("s n nnnn n nn",
+                                                                  "s - nnnn - --",
+                                                                  "s n nnnn n nn")),
+    Row("PUT /api/v1/circles/{circle}/posts/{post_id}/like",       KEY_READ),
+    Row("DELETE /api/v1/circles/{circle}/posts/{post_id}/like",    KEY_READ),
+    Row("POST /api/v1/circles/{circle}/posts/{post_id}/reports",   KEY_READ),
+    Row("GET /api/v1/circles/{circle}/events",                     KEY_READ),
     # ── the house itself ──
     Row("GET /assets/{digest}/{path}",                             EVERYBODY),
     Row("GET /healthz",                                            EVERYBODY),

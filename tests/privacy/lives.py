@@ -17,6 +17,7 @@ from quanzi.moderation import deciding, reporting, ruling
 from quanzi.notifications import digest, preferences
 from quanzi.people import choosing, following, suggesting
 from quanzi.people.choosing import Choices
+from quanzi.platform import keys
 from quanzi.posts import commenting, liking, pictures, reusing, unsent, writing
 from quanzi.posts.drafts import Draft
 from quanzi.push import subscribing
@@ -56,6 +57,7 @@ async def has_a_life(cast, person, other):
     await was_moderated(cast, person, other)
     await has_been_screened(person)
     await has_a_phone(person)
+    await keys.make(person.viewer, "我的程序", ["circles:read"], 90)
     await pinning.pin(await person.place(), theirs.post_id)
     await digesting.digest(await person.place(), theirs.post_id)
     await _collects_and_suggests(cast, person, other, theirs.post_id)

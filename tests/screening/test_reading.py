@@ -44,9 +44,14 @@ def took(text: str) -> float:
     return best
 
 
+# As people write, and as long.
+HARMLESS = ("今天晚上在江边跑了五公里，风很大，遇见了老朋友。" * 250)[:5000]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_text_that_is_made_to_take_long_does_not(name):
-    assert took(HOSTILE[name]) < 0.05
+    """Three times as long as another, measured beside it; eight is said of a busy machine."""
+    assert took(HOSTILE[name]) < 8 * took(HARMLESS)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

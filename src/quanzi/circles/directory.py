@@ -14,14 +14,14 @@ async def categories() -> Sequence[asyncpg.Record]:
     return await rows("select slug, name, name_en from category order by place")
 
 
-async def circles(category: str, after: int) -> Sequence[asyncpg.Record]:
+async def circles(category: str, after: int, *, size: int = PAGE) -> Sequence[asyncpg.Record]:
     """Public circles with a look at how lively they are, oldest first, keyed by id."""
     return await rows(
         f"""select shown.*, h.head, e.at as latest
             from ({CIRCLE} where not c.hidden) shown join circle_head h on h.circle_id = shown.id
             left join circle_event e on e.circle_id = h.circle_id and e.seq = h.head
             where ($1 = '' or shown.category_slug = $1) and shown.id > $2
-            order by shown.id limit {PAGE + 1}""",
+            order by shown.id limit {size + 1}""",
         category,
         after,
     )

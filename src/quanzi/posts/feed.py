@@ -40,12 +40,12 @@ class Page:
     older: int | None
 
 
-async def before(circle_id: int, seq: int, topic: str = "") -> Page:
+async def before(circle_id: int, seq: int, topic: str = "", *, size: int = PAGE) -> Page:
     """Older than this number."""
-    found = await _read(circle_id, seq, topic, older=True)
-    entries = tuple(Entry(*line) for line in found[:PAGE])
+    found = await _read(circle_id, seq, topic, older=True, size=size)
+    entries = tuple(Entry(*line) for line in found[:size])
     newer = entries[0].seq if entries else seq - 1
-    return Page(entries, newer, entries[-1].seq if len(found) > PAGE else None)
+    return Page(entries, newer, entries[-1].seq if len(found) > size else None)
 
 
 async def after(circle_id: int, seq: int, topic: str = "") -> Page:
@@ -63,14 +63,16 @@ async def figures_on_page(circle_id: int) -> set[str]:
     return {FOLLOWERS, *shown}
 
 
-async def _read(circle_id: int, seq: int, topic: str, *, older: bool) -> Sequence[asyncpg.Record]:
+async def _read(
+    circle_id: int, seq: int, topic: str, *, older: bool, size: int = PAGE
+) -> Sequence[asyncpg.Record]:
     """One more than a page. A topic's posts are read by its own index: it may be a rare one."""
     side, order = ("<", "desc") if older else (">", "asc")
     if not topic:
         return await rows(
             f"""select {ENTRY} from post p
                 where p.circle_id = $1 and p.state = 'published' and p.seq {side} $2
-                order by p.seq {order} limit {PAGE + 1}""",
+                order by p.seq {order} limit {size + 1}""",
             circle_id,
             seq,
         )
@@ -78,7 +80,7 @@ async def _read(circle_id: int, seq: int, topic: str, *, older: bool) -> Sequenc
         f"""select {ENTRY} from topic n
             join post p on p.circle_id = n.circle_id and p.id = n.post_id
             where n.circle_id = $1 and n.name = $3 and n.seq {side} $2 and p.state = 'published'
-            order by n.seq {order} limit {PAGE + 1}""",
+            order by n.seq {order} limit {size + 1}""",
         circle_id,
         seq,
         topic,

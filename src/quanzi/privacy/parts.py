@@ -16,6 +16,7 @@ from quanzi.notifications import exporting as notifications
 from quanzi.offering import exporting as offering
 from quanzi.people import exporting as people
 from quanzi.planning import exporting as planning
+from quanzi.platform import exporting as platform
 from quanzi.posts import exporting as posts
 from quanzi.push import exporting as push
 from quanzi.standing import exporting as standing
@@ -40,6 +41,7 @@ PARTS: dict[str, Part] = {
     **verification.PARTS,
     **standing.PARTS,
     **audit.PARTS,
+    **platform.PARTS,
 }
 
 # For the page that people read; a column without a word here is called by its own name.
@@ -49,6 +51,9 @@ LABELS: dict[str, Said] = {
     "title": said("标题"),
     "name_en": said("英文名"),
     "kind": said("种类"),
+    "scopes": said("权限"),
+    "used_at": said("最近使用"),
+    "ended_at": said("结束时间"),
     "slug": said("地址"),
     "rules": said("圈规"),
     "contact": said("联系方式"),

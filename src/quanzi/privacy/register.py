@@ -37,6 +37,7 @@ REGISTER = {
     "screening_picture.decided_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
     "push_subscription.member_id": Decision(Fate.GONE, "push"),
     "session.member_id": Decision(Fate.GONE, "sessions"),
+    "access_key.member_id": Decision(Fate.GONE, "keys"),
     "leaving.member_id": Decision(Fate.GONE, why_not="who is leaving cannot ask for anything"),
     "member_search.member_id": Decision(
         Fate.GONE, why_not="their name and handle, which are exported, cut into words"

@@ -68,6 +68,9 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 given = message["headers"] = [*message["headers"], *self.headers]
+                # What holds for this answer whether it is a page or a refusal.
+                also: dict[str, str] = scope["state"].get("answer_headers", {})
+                given += [(name.encode(), value.encode()) for name, value in also.items()]
                 names = {name for name, _ in given}
                 if b"content-security-policy" not in names:
                     given.append((b"content-security-policy", policy(nonce)))

@@ -7,6 +7,7 @@ case a server whose clock was fast has left it.
 
 import asyncio
 import hashlib
+import math
 import time
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ local early = due - now - gap * (burst - 1)
 if early > 0 then return early end
 local ms = math.ceil((due + gap - now) / 1000) + 1
 server.call('SET', KEYS[1], string.format('%.0f', due + gap), 'PX', ms)
-return 0
+return -math.floor((most - due) / gap - 1)
 """
 
 
@@ -54,6 +55,10 @@ class Limit:
     times: int
     seconds: float
     burst: int
+
+    def seconds_until_full(self, left: int) -> int:
+        """Until a whole burst is free again, where so much of it is."""
+        return math.ceil((self.burst - left) * self.seconds / self.times)
 
 
 SIGN_IN_ACCOUNT = Limit("sign-in-account", 10, 300, 10)
@@ -75,23 +80,26 @@ _alone: defaultdict[str, OrderedDict[str, float]] = defaultdict(OrderedDict)
 _pause_until = 0.0
 
 
-async def hold(limit: Limit, subject: object) -> None:
-    """Raises TooMany when this subject has to wait."""
-    wait = await _early(limit, f"quanzi:limit:{limit.name}:{_short(subject)}")
-    if wait > 0:
+async def hold(limit: Limit, subject: object) -> int:
+    """How many more may follow at once. Raises TooMany when this subject has to wait."""
+    early = await _early(limit, f"quanzi:limit:{limit.name}:{_short(subject)}")
+    if early > 0:
         LIMITED.labels(limit.name).inc()
-        raise TooMany(retry_after=wait)
+        raise TooMany(retry_after=early / 1e6)
+    return -round(early)
 
 
 async def _early(limit: Limit, key: str) -> float:
-    """Seconds by which this request is too early; 0 when it may go on, and is counted."""
+    """Microseconds by which this request is too early. Otherwise it is counted, and the number of
+    those that may follow at once comes back, below zero.
+    """
     global _pause_until  # noqa: PLW0603 - what this process knows of Valkey's health
     if settings().valkey_url and time.monotonic() >= _pause_until:
         try:
             async with asyncio.timeout(SECONDS_FOR_VALKEY):
                 gap = str(int(limit.seconds * 1e6 / limit.times))
                 early: Any = bell.ringer().eval(SCRIPT, 1, key, gap, str(limit.burst))
-                return float(await early) / 1e6
+                return float(await early)
         except FAULTS as fault:
             _pause_until = time.monotonic() + PAUSE
             log.warning("limits.alone", fault=str(fault) or type(fault).__name__)
@@ -103,13 +111,14 @@ def _early_alone(limit: Limit, key: str) -> float:
     """The same sum in this process, at half: other processes count for themselves."""
     now = time.monotonic()
     gap = limit.seconds / limit.times * 2
+    burst = max(1, limit.burst // 2)
     known = _alone[limit.name]
     due = max(known.pop(key, 0.0), now)
-    early = due - now - gap * (max(1, limit.burst // 2) - 1)
+    early = due - now - gap * (burst - 1)
     known[key] = due if early > 0 else due + gap
     while len(known) > MOST_KEYS:
         known.popitem(last=False)
-    return max(0.0, early)
+    return early * 1e6 if early > 0 else float(-math.floor(-early / gap + 1e-9))
 
 
 def _short(subject: object) -> str:

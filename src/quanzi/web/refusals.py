@@ -15,6 +15,7 @@ from quanzi import errors
 from quanzi.errors import Refusal, Said, said
 from quanzi.web import bodies, i18n
 from quanzi.web.logs import loggable
+from quanzi.web.problems import BAD_REQUEST, TITLES, is_program, of_framework, problem
 from quanzi.web.responses import is_htmx, nonce, page, see
 from quanzi.web.templates import render
 
@@ -25,7 +26,9 @@ STATUS: dict[type[Refusal], int] = {
     errors.SignInFirst: 401,
     errors.NotAllowed: 403,
     errors.Forged: 403,
+    errors.Outdated: 412,
     errors.Conflict: 409,
+    errors.VersionNeeded: 428,
     errors.Invalid: 422,
     errors.TooLarge: 413,
     errors.TooMany: 429,
@@ -34,17 +37,6 @@ OTHER_STATUS: dict[int, Refusal] = {
     404: errors.NotFound(),
     405: errors.NotFound(),
     413: errors.TooLarge(),
-}
-TITLES = {
-    401: said("请先登录"),
-    403: said("不能这样做"),
-    404: said("没有找到"),
-    409: said("内容已经变了"),
-    413: said("太大了"),
-    422: said("请检查内容"),
-    429: said("请稍等一下"),
-    500: said("出了点问题"),
-    503: said("暂时连不上"),
 }
 NOT_YET = said("还差一点")
 # What leads on from a `Barred`.
@@ -56,7 +48,6 @@ WAYS = {
 }
 UNAVAILABLE = said("服务器正忙或数据库暂时连不上，你的内容没有丢，请过几秒再试。")
 FAULT = said("这是我们的问题，已经记录下来。请稍后再试；如果一直这样，请把编号告诉管理员。")
-BAD_REQUEST = said("请求看不懂，请刷新页面后重试。")
 
 
 class Answer(Response[Any]):
@@ -92,7 +83,11 @@ def apologise(request: Request[Any, Any, Any], fault: Exception) -> Answer:
 
 async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     status = next((STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS), 409)
-    if isinstance(refusal, errors.SignInFirst) and request.method == "GET":
+    if (
+        isinstance(refusal, errors.SignInFirst)
+        and request.method == "GET"
+        and not is_program(request)
+    ):
         return _to_sign_in(request)
     headers: dict[str, str] = {}
     if isinstance(refusal, errors.TooMany):
@@ -103,6 +98,9 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
         sentences = list(refusal.fields.values())
     if isinstance(refusal, errors.Barred):
         sentences, way = list(refusal.sentences), refusal.way
+    fields = refusal.fields if isinstance(refusal, errors.Invalid) else {}
+    if is_program(request):
+        return problem(request, status, sentences, headers, fields)
     return await _shown(request, status, sentences, headers, way)
 
 
@@ -110,8 +108,12 @@ async def _refused_by_framework(
     request: Request[Any, Any, Any], exception: HTTPException
 ) -> Response[Any]:
     known = OTHER_STATUS.get(exception.status_code)
+    if is_program(request) and known is None:
+        return problem(request, *of_framework(exception), {})
     if known is not None:
-        return await _shown(request, exception.status_code, [known.sentence], {})
+        allow = dict(exception.headers or {}).get("allow")
+        headers = {"allow": allow} if allow else {}
+        return await _shown(request, exception.status_code, [known.sentence], headers)
     return await _shown(request, exception.status_code, [BAD_REQUEST], {})
 
 
@@ -135,8 +137,8 @@ async def _shown(
     language = i18n.language_of(request)
     not_yet = way is not None and way != "decisions"
     title = NOT_YET if not_yet else TITLES.get(status, TITLES[422])
-    if "application/json" in request.headers.get("accept", ""):
-        return _problem(request, i18n.spoken(title, language), status, sentences, headers)
+    if is_program(request):
+        return problem(request, status, sentences, headers)
     context = {
         "title": title,
         "sentences": sentences,
@@ -178,28 +180,6 @@ async def _shown(
     )
     answer.headers.update(headers)
     return answer
-
-
-def _problem(
-    request: Request[Any, Any, Any],
-    title: str,
-    status: int,
-    sentences: list[Said],
-    headers: dict[str, str],
-) -> Response[Any]:
-    language = i18n.language_of(request)
-    return Response(
-        {
-            "type": "about:blank",
-            "title": title,
-            "status": status,
-            "detail": " ".join(i18n.spoken(sentence, language) for sentence in sentences),
-            "instance": request.scope["state"]["reference"],
-        },
-        status_code=status,
-        media_type="application/problem+json",
-        headers=headers,
-    )
 
 
 async def _typed(request: Request[Any, Any, Any], status: int) -> str:

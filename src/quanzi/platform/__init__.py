@@ -1,0 +1,1 @@
+"""The open platform: what the site does for people, it does for their programs."""

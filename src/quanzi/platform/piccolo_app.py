@@ -1,0 +1,14 @@
+"""platform, as Piccolo sees it."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from quanzi.platform import tables
+
+APP_CONFIG = AppConfig(
+    app_name="platform",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=[tables.AccessKey],
+    migration_dependencies=["quanzi.identity.piccolo_app"],
+)

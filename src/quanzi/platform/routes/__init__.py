@@ -1,0 +1,57 @@
+"""`/api/v1`, and the pages on which members make keys for it."""
+
+from typing import Any
+
+from litestar import Response, Router, get
+
+from quanzi.platform.described import description
+from quanzi.platform.routes import circles, curating, developers, events, feeds, keys, posts, talk
+from quanzi.platform.routes.developers import READ_FIRST
+
+API = Router(
+    "/api/v1",
+    route_handlers=[
+        circles.show_me,
+        circles.list_circles,
+        circles.read_circle,
+        circles.follow,
+        circles.unfollow,
+        posts.list_posts,
+        posts.write_post,
+        posts.read_post,
+        posts.change_post,
+        posts.remove_post,
+        curating.list_pins,
+        curating.pin,
+        curating.unpin,
+        curating.digest,
+        curating.undigest,
+        curating.list_collections,
+        curating.read_collection,
+        talk.list_comments,
+        talk.read_thread,
+        talk.write_comment,
+        talk.remove_comment,
+        talk.like,
+        talk.unlike,
+        talk.report,
+        events.list_events,
+    ],
+)
+
+
+@get("/api/v1/openapi.json", opt=READ_FIRST)
+async def describe() -> Response[bytes]:
+    return Response(description(API), media_type="application/json")
+
+
+ROUTES: list[Any] = [
+    API,
+    describe,
+    developers.show_developers,
+    feeds.show_atom,
+    feeds.show_json,
+    keys.show_keys,
+    keys.make_key,
+    keys.end_key,
+]

@@ -1,0 +1,12 @@
+"""What a program may be let do, in words for who lets it. Nothing that is not named is allowed."""
+
+from collections.abc import Mapping
+
+from quanzi.errors import Said, said
+
+SCOPES: Mapping[str, Said] = {
+    "circles:read": said("看你能看到的圈子、帖子、评论和合集"),
+    "posts:write": said("以你的名义发帖、改帖、删帖"),
+    "talk:write": said("以你的名义评论、点赞、关注圈子、举报"),
+    "pins:write": said("在你管理的圈子里置顶、选精华、整理合集"),
+}
