@@ -23,6 +23,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.collections.piccolo_app",
         "quanzi.curation.piccolo_app",
         "quanzi.planning.piccolo_app",
+        "quanzi.fans.piccolo_app",
         "quanzi.importing.piccolo_app",
         "quanzi.offering.piccolo_app",
         "quanzi.moderation.piccolo_app",

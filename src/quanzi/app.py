@@ -26,6 +26,9 @@ from quanzi.db.engine import close_pool, open_pool
 from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal
+from quanzi.fans import policy as fans_policy
+from quanzi.fans.routes import ROUTES as FANS
+from quanzi.fans.wording import BAND_NAMES
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
@@ -86,6 +89,7 @@ def create_app() -> Litestar:
             *CURATION,
             *PLANNING,
             *IMPORTING,
+            *FANS,
             *OFFERING,
             *MODERATION,
             *DISCOVERY,
@@ -181,6 +185,8 @@ def _prepare_templates() -> None:
         curation_policy=curation_policy,
         planning_policy=planning_policy,
         importing_policy=importing_policy,
+        fans_policy=fans_policy,
+        band_names=BAND_NAMES,
         offering_policy=offering_policy,
         offering_words=offering_words,
         segments=segment,

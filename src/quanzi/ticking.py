@@ -5,6 +5,7 @@ from functools import partial
 from quanzi.audit import anchoring
 from quanzi.circles import banning, rising
 from quanzi.curation import due as curation_due
+from quanzi.fans import due as fans_due
 from quanzi.importing import due as importing_due
 from quanzi.insights import due as insights_due
 from quanzi.jobs.ticker import Ticker
@@ -55,6 +56,7 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         Ticker({"cards.old": cards.forget_old}, every=60.0),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
+        *fans_due.tickers(),
         *importing_due.tickers(),
         *offering_due.tickers(),
         *insights_due.tickers(),

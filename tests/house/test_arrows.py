@@ -31,6 +31,7 @@ FLOORS = [
     {"quanzi.collections"},
     {"quanzi.curation"},
     {"quanzi.planning"},
+    {"quanzi.fans"},
     {"quanzi.importing"},
     {"quanzi.offering"},
     {"quanzi.moderation"},

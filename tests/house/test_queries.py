@@ -167,5 +167,5 @@ def _by_itself(sql: str) -> bool:
                       "as k(session, circle, n)", "as w(circle_id, kind", "pin_wanted",
                       "publish_at <= now()", "from screening_verdict where action = 'hold'",
                       "held_for = 'pictures'", "where lifted_at is null and until", "from withheld", "from circle_event",
-                      "service where stale", "from service where state", "update service_request", "update data_export", "delete from data_export", "update leaving")
+                      "service where stale", "from fan_tag where due_at", "from service where state", "update service_request", "update data_export", "delete from data_export", "update leaving")
     )  # fmt: skip

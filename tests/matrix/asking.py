@@ -16,7 +16,7 @@ ABSENT_CIRCLE, ABSENT_PARTNER = "absent-circle", "absent-partner"
 # What a circle's path names besides the circle: another circle's must be as absent as none.
 CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id", "planned_id",
             "series_id", "collection_id", "section_id", "suggestion_id", "import_id",
-            "service_id", "service_request_id")  # fmt: skip
+            "service_id", "service_request_id", "segment_id", "tag_id")  # fmt: skip
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}
 

@@ -47,6 +47,7 @@ class Stage:
     client: httpx.AsyncClient
     people: dict[str, Person | None] = field(default_factory=dict)
     bystander: Person = field(init=False)
+    fan: Person = field(init=False)
     gone: str = "ghost"
     export_id: int = 0
     _cast: Cast = field(init=False)
@@ -75,6 +76,7 @@ class Stage:
             "moderator": cast.moderator,
             "admin": await cast.member("admin", "管理员", "admin"),
         }
+        self.fan = await cast.member("fan", "粉丝")
         for (whose, _), (partner, circle) in PLACES.items():
             await self._open(whose, partner, circle)
         await self._hang()
@@ -114,7 +116,8 @@ class Stage:
             else await changing.opened(partner_id, circle, "fitness", f"圈子 {circle}")
         )
         await rows(
-            "update circle set cover = $2, hidden = $3, thresholds = $4 where id = $1",
+            """update circle set cover = $2, hidden = $3, thresholds = $4, check_ins = true
+               where id = $1""",
             circle_id,
             PICTURE,
             circle.startswith("quiet"),
@@ -171,6 +174,7 @@ class Stage:
             "post_id": post,
             "service_id": service,
             "service_request_id": request,
+            **await _has_fans(circle_id, self.fan),
             "comment_id": comment[0]["id"],
             "invitation_id": invitation[0]["id"],
             **await _collected(circle_id, post, self.bystander.member_id),
@@ -318,6 +322,10 @@ class Stage:
         await rows(
             "update service set state = 'shown', picture = $1 where state <> 'shown'", PICTURE
         )
+        await rows("update segment set withdrawn_at = null")
+        await rows("update circle set check_ins = true")
+        for thing in self.things.values():
+            await _tagged(thing["circle_id"], thing["tag_id"])
         await rows("update invitation set used_at = null, used_by = null")
         await rows(
             "update invitation set ended_at = null where token_hash <> $1", sessions.hash_of(OVER)
@@ -418,6 +426,31 @@ async def _serves(circle_id: int, member_id: int, state: str) -> tuple[int, int]
         state,
     )
     return service[0]["id"], request[0]["id"]
+
+
+async def _has_fans(circle_id: int, fan: Person) -> dict[str, Any]:
+    """Somebody who follows, a segment and a tag."""
+    await rows(
+        "insert into follow (circle_id, member_id) values ($1, $2) on conflict do nothing",
+        circle_id,
+        fan.member_id,
+    )
+    made = await rows(
+        "insert into segment (circle_id, name) values ($1, '老粉') returning id", circle_id
+    )
+    # Its number is its own, so that it can be there again after it was removed.
+    tag_id = 1_000_000 + circle_id
+    await _tagged(circle_id, tag_id)
+    return {"segment_id": made[0]["id"], "tag_id": tag_id, "member": fan.handle}
+
+
+async def _tagged(circle_id: int, tag_id: int) -> None:
+    await rows(
+        """insert into fan_tag (circle_id, id, name) overriding system value values ($1, $2, '常客')
+           on conflict do nothing""",
+        circle_id,
+        tag_id,
+    )
 
 
 async def _was_decided(circle_id: int, post_id: int, author_id: int) -> tuple[int, int]:

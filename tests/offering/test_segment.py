@@ -7,8 +7,10 @@ import pytest
 from quanzi.circles import following
 from quanzi.credit.bands import START
 from quanzi.db.engine import rows
+from quanzi.errors import Invalid, NotFound
 from quanzi.offering import reading, segment
-from tests.offering.shop import offers
+from tests.fans import crowd
+from tests.offering.shop import asks, offers
 from tests.people import CIRCLE
 
 KINDS = [
@@ -121,3 +123,64 @@ async def test_the_tab_is_there_when_there_is_something(cast, editor, xiaolan, v
 
     await offers(editor)
     assert tab in (await visitor.get(f"/c/{CIRCLE}/about")).text
+
+
+async def test_what_is_for_a_segment_is_seen_by_who_is_in_it_and_found_by_nobody_else(
+    cast, editor, xiaolan, aqiang, visitor
+):
+    await follows(xiaolan, days=40)
+    await follows(aqiang)
+    old = await crowd.segment(cast.circle_id, joined_least=30)
+    service_id = await offers(editor, "老粉专享", segment="segment", segment_id=str(old))
+    path = f"/c/{CIRCLE}/services/{service_id}"
+
+    assert "老粉专享" in (await xiaolan.sees(f"/c/{CIRCLE}/services")).text
+    assert (await xiaolan.sees(path)).status_code == 200
+    for other in (aqiang, cast.maimai):
+        assert "老粉专享" not in (await other.sees(f"/c/{CIRCLE}/services")).text
+        assert (await other.sees(path)).status_code == 404
+    assert (await visitor.get(path)).status_code == 404
+    for colleague in (cast.owner, cast.analyst, cast.moderator):
+        assert (await colleague.sees(path)).status_code == 200
+
+
+async def test_who_is_not_in_the_segment_cannot_ask_for_it_either(cast, editor, aqiang):
+    await follows(aqiang)
+    old = await crowd.segment(cast.circle_id, joined_least=30)
+    service_id = await offers(editor, "老粉专享", segment="segment", segment_id=str(old))
+
+    with pytest.raises(NotFound):
+        await asks(aqiang, service_id)
+
+
+async def test_a_fan_does_not_read_what_their_segment_is_called(cast, editor, xiaolan):
+    await follows(xiaolan)
+    made = await crowd.segment(cast.circle_id, "爱花钱的", joined_most=30)
+    service_id = await offers(editor, "陪跑", segment="segment", segment_id=str(made))
+
+    page = (await xiaolan.sees(f"/c/{CIRCLE}/services/{service_id}")).text
+    assert "部分粉丝可见" in page
+    assert "爱花钱的" not in page
+
+
+async def test_a_segment_is_chosen_and_is_one_of_this_circles_own(cast, editor):
+    elsewhere = await crowd.segment(cast.other_id)
+    for chosen in ("", str(elsewhere), "x"):
+        with pytest.raises(Invalid) as wrong:
+            await offers(editor, "陪跑", segment="segment", segment_id=chosen)
+        assert set(wrong.value.fields) == {"segment_id"}
+
+
+async def test_ten_services_for_segments_are_one_question(cast, editor, xiaolan, monkeypatch):
+    await follows(xiaolan)
+    for n in range(10):
+        made = await crowd.segment(cast.circle_id, f"分群{n}", joined_most=30 + n)
+        await offers(editor, f"服务{n}", segment="segment", segment_id=str(made))
+    asked = []
+    real = segment.segments.among
+    monkeypatch.setattr(
+        segment.segments, "among", lambda *given: asked.append(given) or real(*given)
+    )
+
+    assert len(await reading.for_some(await xiaolan.place())) == 10
+    assert len(asked) == 1

@@ -49,6 +49,7 @@ async def has_a_life(cast, person, other):
            select id, $1, 'editor' from partner where slug = 'joyrun' on conflict do nothing""",
         person.member_id,
     )
+    await _is_a_fan(person)
     await _brought_a_file(person)
     await has_credit(person, other)
     await _asks_for_a_service(person, other)
@@ -110,6 +111,27 @@ async def _collects_and_suggests(cast, person, other, post_id: int) -> None:
             one.member_id,
             decider.member_id,
         )
+
+
+async def _is_a_fan(person) -> None:
+    """Somebody put a tag on them, and they have checked in."""
+    await rows(
+        """with made as (insert into fan_tag (circle_id, name)
+                         select circle_id, '常客' from follow where member_id = $1
+                         returning circle_id, id)
+           insert into fan_tagged (circle_id, tag_id, member_id) select circle_id, id, $1 from made""",
+        person.member_id,
+    )
+    await rows(
+        """insert into check_in (circle_id, member_id, day)
+           select circle_id, $1, '2026-11-20' from follow where member_id = $1""",
+        person.member_id,
+    )
+    await rows(
+        """insert into fan_standing (circle_id, member_id, last_day)
+           select circle_id, $1, '2026-11-20' from follow where member_id = $1""",
+        person.member_id,
+    )
 
 
 async def _brought_a_file(person) -> None:

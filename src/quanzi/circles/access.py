@@ -38,6 +38,7 @@ class Shown:
     version: int
     created_at: datetime
     offers: str
+    check_ins: bool
     partner_slug: str
     partner_name: str
     partner_name_en: str

@@ -64,7 +64,7 @@ class Circle(Table, tablename="circle"):
     `thresholds`: what it asks of people, see `thresholds.py`; `pace`: how often and when is posted,
     see `pace.py`.
     `thresholds`: what it asks of people, see `thresholds.py`. `offers`: whether it shows services,
-    to 'all', to 'some', or '' none.
+    to 'all', to 'some', or '' none. `check_ins`: whether its followers can check in.
     """
 
     id = BigSerial(primary_key=True)
@@ -86,6 +86,7 @@ class Circle(Table, tablename="circle"):
     version = BigInt(default=1)
     created_at = Timestamptz()
     offers = Text(default="")
+    check_ins = Boolean(default=False)
 
 
 class Follow(Table, tablename="follow"):

@@ -13,6 +13,7 @@ from quanzi.demo import (
     asking,
     collecting,
     crediting,
+    fanning,
     gallery,
     mingling,
     noticing,
@@ -77,6 +78,8 @@ async def _loaded() -> int:
             if SLUG in {circle.slug for circle in missing}:
                 await planning.plan(ids)
             await offering.offer(ids, hung)
+            if fanning.CIRCLE in {circle.slug for circle in missing}:
+                await fanning.keep_in_touch(ids)
             await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)

@@ -15,6 +15,7 @@ from quanzi.posts.drafts import clean
 TITLE_LONGEST, BODY_LONGEST, PRICE_LONGEST, LINK_LONGEST = 30, 1000, 30, 500
 KEPT_DAYS, MOST_DAYS = 90, 365
 YEARS = range(2000, 3000)
+NO_SEGMENT = said("请选择一个分群。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Card:
     starts_at: datetime | None
     ends_at: datetime | None
     kept_days: int
+    segment_id: int | None = None
 
 
 class Typed(Protocol):
@@ -50,6 +52,7 @@ def read(typed: Typed, time_zone: str) -> Card:
         starts_at=_moment(typed, "starts_at", time_zone, wrong),
         ends_at=_moment(typed, "ends_at", time_zone, wrong),
         kept_days=_days(typed, wrong),
+        segment_id=typed.number("segment_id") if typed["segment"] == "segment" else None,
     )
     wrong |= _text_faults(card)
     if typed["way"] not in {"link", "request"}:
@@ -58,6 +61,8 @@ def read(typed: Typed, time_zone: str) -> Card:
         wrong["link"] = said("请填写以 https:// 开头的完整网址。")
     if card.segment not in KINDS:
         wrong["segment"] = said("请选择谁能看到。")
+    if card.segment == "segment" and card.segment_id is None:
+        wrong["segment_id"] = NO_SEGMENT
     if card.starts_at and card.ends_at and card.ends_at <= card.starts_at:
         wrong["ends_at"] = said("结束时间要晚于开始时间。")
     if wrong:

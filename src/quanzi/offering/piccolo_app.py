@@ -10,5 +10,9 @@ APP_CONFIG = AppConfig(
     app_name="offering",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
     table_classes=[tables.ServiceShelf, tables.Service, tables.ServiceRequest],
-    migration_dependencies=["quanzi.circles.piccolo_app", "quanzi.posts.piccolo_app"],
+    migration_dependencies=[
+        "quanzi.circles.piccolo_app",
+        "quanzi.posts.piccolo_app",
+        "quanzi.fans.piccolo_app",
+    ],
 )

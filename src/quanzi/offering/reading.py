@@ -1,7 +1,7 @@
 """Services as they are read, by who may see them; and which one a post carries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quanzi.circles.access import Place
@@ -17,6 +17,8 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """`within`: see `segment.For`."""
+
     id: int
     place: int
     state: str
@@ -33,6 +35,8 @@ class Service:
     ends_at: datetime | None
     ended_at: datetime | None
     kept_days: int
+    segment_id: int | None
+    within: bool = False
 
     @property
     def key(self) -> Key:
@@ -40,7 +44,8 @@ class Service:
 
 
 COLUMNS = """s.id, s.place, s.state, s.version, s.title, s.body, s.price, s.picture, s.link,
-    s.questions, s.segment, s.least, s.starts_at, s.ends_at, s.ended_at, s.kept_days"""
+    s.questions, s.segment, s.least, s.starts_at, s.ends_at, s.ended_at, s.kept_days,
+    s.segment_id"""
 
 
 async def one(place: Place, service_id: int) -> Service:
@@ -52,7 +57,7 @@ async def one(place: Place, service_id: int) -> Service:
     )
     if found is None:
         raise NotFound
-    service = made(found)
+    [service] = await _told_within(place, [made(found)])
     if not policy.can_see(place, service):
         raise NotFound
     return service
@@ -95,7 +100,8 @@ async def for_some(place: Place) -> Sequence[Service]:
         list(who.kinds),
         who.credit,
     )
-    return [made(line) for line in found]
+    told = await _told_within(place, [made(line) for line in found])
+    return [service for service in told if segment.fits(place, service)]
 
 
 async def at_desk(circle_id: int) -> Sequence[Service]:
@@ -106,6 +112,13 @@ async def at_desk(circle_id: int) -> Sequence[Service]:
         circle_id,
     )
     return [made(line) for line in found]
+
+
+async def _told_within(place: Place, services: Sequence[Service]) -> Sequence[Service]:
+    """Each with whether the viewer is in the segment that it names."""
+    named = {service.segment_id for service in services if service.segment == "segment"}
+    within = await segment.within_segments(place, {each for each in named if each})
+    return [replace(service, within=service.segment_id in within) for service in services]
 
 
 async def shown_until(circle_id: int, post_ids: Collection[int]) -> Mapping[int, datetime | None]:

@@ -16,8 +16,8 @@ class Service(Table, tablename="service"):
 
     `state`: 'draft', 'waiting' for its start, 'shown', 'ended', or 'deleted', which leaves a stone
     with its title. `price`: '' is to be asked for. `link`: where it leads out to; '' for one that is
-    asked for here, by `questions` (see `questions.py`). `segment`, `least`: for whom it is, see
-    `segment.py`. `kept_days`: how long what is answered is kept. `stale`: posts that carry it have
+    asked for here, by `questions` (see `questions.py`). `segment`, `least`, `segment_id`: for whom it is,
+    see `segment.py`. `kept_days`: how long what is answered is kept. `stale`: posts that carry it have
     yet to show what it says now.
     """
 
@@ -40,6 +40,7 @@ class Service(Table, tablename="service"):
     kept_days = Integer(default=90)
     stale = Boolean(default=False)
     created_at = Timestamptz()
+    segment_id = BigInt(null=True, default=None)
 
 
 class ServiceRequest(Table, tablename="service_request"):

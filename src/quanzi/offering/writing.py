@@ -10,7 +10,7 @@ from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, said
 from quanzi.media.incoming import discard
 from quanzi.offering import policy, questions, reading, shelf
-from quanzi.offering.cards import Card
+from quanzi.offering.cards import NO_SEGMENT, Card
 from quanzi.offering.questions import Question
 from quanzi.screening import pages
 
@@ -34,10 +34,11 @@ async def make(place: Place, card: Card, *, key: uuid.UUID, picture: str = "") -
             return int(before), True
         await shelf.lock(circle_id)
         await _room_for_one(circle_id)
+        await _is_there(circle_id, card)
         made = await rows(
             """insert into service (circle_id, place, title, body, price, picture, link, segment,
-                                    least, starts_at, ends_at, kept_days)
-               select $1, coalesce(max(place), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+                                    least, starts_at, ends_at, kept_days, segment_id)
+               select $1, coalesce(max(place), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
                from service where circle_id = $1 returning id""",
             circle_id,
             card.title,
@@ -66,10 +67,12 @@ async def change(
         service = await reading.locked(place, service_id)
         if service.version != version:
             raise Conflict(CHANGED)
+        await _is_there(circle_id, card)
         changed = await rows(
             """update service set title = $3, body = $4, price = $5,
                       picture = coalesce(nullif($6, ''), picture), link = $7, segment = $8,
                       least = $9, starts_at = $10, ends_at = $11, kept_days = $12,
+                      segment_id = $13,
                       version = version + 1,
                       state = case when state in ('shown', 'waiting') then
                           case when $10 > now() then 'waiting' else 'shown' end else state end
@@ -124,13 +127,28 @@ def _words(question: Question) -> str:
 
 
 def _values(card: Card) -> tuple[object, ...]:
-    return card.link, card.segment, card.least, card.starts_at, card.ends_at, card.kept_days
+    return (card.link, card.segment, card.least, card.starts_at, card.ends_at, card.kept_days,
+            card.segment_id)  # fmt: skip
 
 
 async def _check(card: Card, picture: str) -> None:
     await pages.check(of_partner=True, title=card.title, body=card.body, price=card.price)
     if picture:
         await pages.check_picture(picture, "picture")
+
+
+async def _is_there(circle_id: int, card: Card) -> None:
+    """The segment that it is for, held against who would withdraw it. Raises Invalid."""
+    if card.segment_id is None:
+        return
+    found = await rows(
+        """select 1 from segment where circle_id = $1 and id = $2 and withdrawn_at is null
+           for share""",
+        circle_id,
+        card.segment_id,
+    )
+    if not found:
+        raise Invalid(segment_id=NO_SEGMENT)
 
 
 async def _room_for_one(circle_id: int) -> None:

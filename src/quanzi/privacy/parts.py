@@ -8,6 +8,7 @@ from quanzi.credit import exporting as credit
 from quanzi.curation import exporting as curation
 from quanzi.db.part import Part
 from quanzi.errors import Said, said
+from quanzi.fans import exporting as fans
 from quanzi.identity import exporting as identity
 from quanzi.importing import exporting as importing
 from quanzi.insights import exporting as insights
@@ -31,6 +32,7 @@ PARTS: dict[str, Part] = {
     **collections.PARTS,
     **curation.PARTS,
     **planning.PARTS,
+    **fans.PARTS,
     **importing.PARTS,
     **offering.PARTS,
     **applying.PARTS,
@@ -132,4 +134,7 @@ LABELS: dict[str, Said] = {
     "answers": said("填写的内容"),
     "keeps_until": said("保存到"),
     "erased_at": said("内容删除"),
+    "tag": said("标签"),
+    "streak": said("连续签到"),
+    "longest": said("最长连续签到"),
 }

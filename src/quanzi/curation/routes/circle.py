@@ -12,7 +12,7 @@ from quanzi.circles import live as circles
 from quanzi.circles.access import Place
 from quanzi.circles.policy import can_read
 from quanzi.circles.thresholds import missing
-from quanzi.curation import showing, visitors
+from quanzi.curation import checked, showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
@@ -97,6 +97,7 @@ async def circle_page(
         epoch=request.app.state.station.hub.epoch,
         topic=topic,
         may_post=can_post(place),
+        streak=await checked.today(place) if shown.first else None,
         waiting=await reading.waiting(place) if can_plan(place) else [],
         held=await reading.held(place) if shown.first else [],
         services=await carrying.choices(place) if shown.first else [],
@@ -153,6 +154,7 @@ async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
         epoch=station.hub.epoch,
         topic="",
         may_post=False,
+        streak=None,
         waiting=[],
         held=[],
         services=[],

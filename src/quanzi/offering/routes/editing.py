@@ -12,6 +12,7 @@ from quanzi.activity import once
 from quanzi.circles.access import Place
 from quanzi.circles.routes.desk import place_at_desk
 from quanzi.errors import Conflict, Invalid, Said
+from quanzi.fans import segments
 from quanzi.media import MOST_BYTES
 from quanzi.media.incoming import discard, taken_in
 from quanzi.offering import cards, policy, reading, writing
@@ -106,6 +107,7 @@ async def _form(
         status=422 if errors else 200,
         place=place,
         service=service,
+        fan_segments=await segments.listed(place.circle.id),
         form=form,
         errors=errors or {},
     )
@@ -121,6 +123,7 @@ def _now(service: Service, time_zone: str) -> dict[str, str]:
         "link": service.link,
         "segment": service.segment,
         "least": str(service.least or ""),
+        "segment_id": str(service.segment_id or ""),
         "starts_at": _local(service.starts_at, time_zone),
         "ends_at": _local(service.ends_at, time_zone),
         "kept_days": str(service.kept_days),
