@@ -13,6 +13,7 @@ from quanzi.verification import settling
 from quanzi.verification.settling import Proof
 from tests.fans.crowd import follows, segment, tag
 from tests.fans.test_matching import has_credit
+from tests.offering.shop import offers
 from tests.people import CIRCLE
 
 HERE = f"/c/{CIRCLE}/manage/fans"
@@ -173,3 +174,31 @@ async def test_a_member_gets_what_partners_noted_about_them(fans, xiaolan):
     await tag(fans.circle_id, "送过赠品", xiaolan)
     [noted] = await rows(PARTS["fan-tags"].sql, xiaolan.member_id)
     assert (noted["circle"], noted["tag"]) == (CIRCLE, "送过赠品")
+
+
+@pytest.mark.parametrize(
+    "asked_for",
+    [
+        "after=20261123T214500123456-17",
+        "after=x-y",
+        "joined_after=0001-01-01",
+        "joined_before=9999-12-31",
+        "segment=999999999999999999",
+        "requested=999999999999999999",
+        "verified=maybe&band_good=0&tag_x=all",
+        "q=" + "很" * 300,
+    ],
+)
+@pytest.mark.parametrize("path", [HERE, f"{HERE}/count", f"{HERE}/segments/new"])
+async def test_whatever_stands_in_an_address_is_answered(fans, path, asked_for):
+    answer = await fans.editor.sees(f"{path}?{asked_for}")
+
+    assert answer.status_code in {200, 422}
+
+
+async def test_a_service_is_edited_with_the_segment_it_is_for(fans):
+    made = await segment(fans.circle_id, "老粉", joined_least=2)
+    service_id = await offers(fans.editor, "礼物", segment="segment", segment_id=str(made))
+
+    page = (await fans.editor.sees(f"/c/{CIRCLE}/manage/services/{service_id}")).text
+    assert f'<option value="{made}" selected>老粉</option>' in page
