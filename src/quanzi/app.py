@@ -57,6 +57,7 @@ from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.planning import policy as planning_policy
 from quanzi.planning.routes import ROUTES as PLANNING
+from quanzi.platform import feeds
 from quanzi.platform.doors import by_key
 from quanzi.platform.routes import ROUTES as PLATFORM
 from quanzi.posts import live as posts_live
@@ -204,4 +205,5 @@ def _prepare_templates() -> None:
         device=devices.label,
         fingerprint=subscribing.fingerprint,
         evidence=evidence.marked,
+        xml=feeds.xml,
     )

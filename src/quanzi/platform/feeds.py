@@ -2,73 +2,59 @@
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.etree import ElementTree as ET
 
-from markupsafe import escape
+from markupsafe import Markup
 
 from quanzi.circles.access import Shown
 from quanzi.posts import feed, prose, reading
-from quanzi.posts.feed import PAGE
 from quanzi.posts.reading import Post
+from quanzi.web.i18n import SOURCE
+from quanzi.web.templates import render
 
-ATOM = "http://www.w3.org/2005/Atom"
 TITLE_LONGEST = 60
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-ET.register_namespace("", ATOM)
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`html`: as the post's page shows it, with addresses that hold anywhere."""
+
+    address: str
+    title: str
+    html: str
+    published_at: datetime
+    changed_at: datetime
+    author: str
+    profile: str
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`origin`: of the site, without which no address is one."""
+    """`page`: the circle's address, with the site's."""
 
-    origin: str
+    page: str
     circle: Shown
-    posts: Sequence[Post]
-
-    @property
-    def page(self) -> str:
-        return f"{self.origin}/c/{self.circle.slug}"
+    entries: tuple[Entry, ...]
 
     @property
     def changed_at(self) -> datetime:
-        return max((_changed_at(post) for post in self.posts), default=self.circle.created_at)
+        return max((each.changed_at for each in self.entries), default=self.circle.created_at)
 
 
 async def of(origin: str, circle: Shown) -> Feed:
     """What any visitor sees."""
-    newest = await feed.before(circle.id, 2**62, size=PAGE)
+    newest = await feed.before(circle.id, 2**62)
     found = await reading.some(circle.id, [entry.id for entry in newest.entries])
-    return Feed(origin, circle, [found[each.id] for each in newest.entries if each.id in found])
+    posts = [found[each.id] for each in newest.entries if each.id in found]
+    return Feed(f"{origin}/c/{circle.slug}", circle, tuple(_entry(origin, post) for post in posts))
 
 
 def atom(made: Feed) -> bytes:
-    root = ET.Element(f"{{{ATOM}}}feed")
-    _add(root, "id", made.page)
-    _add(root, "title", made.circle.name)
-    _add(root, "subtitle", made.circle.intro)
-    _add(root, "updated", made.changed_at.isoformat())
-    _add(root, "link", rel="self", type="application/atom+xml", href=f"{made.page}/feed.atom")
-    _add(root, "link", rel="alternate", type="text/html", href=made.page)
-    for post in made.posts:
-        entry = _add(root, "entry")
-        address = f"{made.page}/p/{post.id}"
-        _add(entry, "id", address)
-        _add(entry, "title", title(post))
-        _add(entry, "link", rel="alternate", type="text/html", href=address)
-        _add(entry, "published", (post.published_at or _NEVER).isoformat())
-        _add(entry, "updated", _changed_at(post).isoformat())
-        author = _add(entry, "author")
-        _add(author, "name", post.author)
-        _add(author, "uri", f"{made.origin}/m/{post.handle}")
-        for topic in post.topics:
-            _add(entry, "category", term=topic)
-        _add(entry, "content", html(made.origin, post), type="html")
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    return render("platform/feed.xml", SOURCE, feed=made).strip().encode()
 
 
 def json_feed(made: Feed) -> bytes:
@@ -80,19 +66,24 @@ def json_feed(made: Feed) -> bytes:
         "feed_url": f"{made.page}/feed.json",
         "items": [
             {
-                "id": f"{made.page}/p/{post.id}",
-                "url": f"{made.page}/p/{post.id}",
-                "title": title(post),
-                "content_html": html(made.origin, post),
-                "date_published": (post.published_at or _NEVER).isoformat(),
-                "date_modified": _changed_at(post).isoformat(),
-                "authors": [{"name": post.author, "url": f"{made.origin}/m/{post.handle}"}],
-                "tags": list(post.topics),
+                "id": each.address,
+                "url": each.address,
+                "title": each.title,
+                "content_html": each.html,
+                "date_published": each.published_at.isoformat(),
+                "date_modified": each.changed_at.isoformat(),
+                "authors": [{"name": each.author, "url": each.profile}],
+                "tags": list(each.topics),
             }
-            for post in made.posts
+            for each in made.entries
         ],
     }
     return json.dumps(told, ensure_ascii=False).encode()
+
+
+def xml(text: str) -> str:
+    """Without the signs that no document of XML may hold; what is left is escaped by the template."""
+    return _NO_XML.sub("", str(text))
 
 
 def title(post: Post) -> str:
@@ -102,26 +93,23 @@ def title(post: Post) -> str:
 
 
 def html(origin: str, post: Post) -> str:
-    """As its page shows it, with addresses that hold anywhere."""
     words = str(prose.prose(post.body, post.slug, post.mentions))
-    words = words.replace('href="/', f'href="{origin}/')
-    pictures = "".join(
-        f'<p><img src="{escape(origin + each.src(post.slug, "m"))}" alt="{escape(each.alt)}"></p>'
+    pictures = Markup("").join(
+        Markup('<p><img src="{}" alt="{}"></p>').format(origin + each.src(post.slug, "m"), each.alt)
         for each in post.pictures
     )
-    return words + pictures
+    return words.replace('href="/', f'href="{origin}/') + str(pictures)
 
 
-def _changed_at(post: Post) -> datetime:
-    return post.edited_at or post.published_at or _NEVER
-
-
-def _add(parent: ET.Element, name: str, text: str = "", **given: str) -> ET.Element:
-    made = ET.SubElement(
-        parent,
-        f"{{{ATOM}}}{name}",
-        {key: _NO_XML.sub("", value) for key, value in given.items()},
+def _entry(origin: str, post: Post) -> Entry:
+    published = post.published_at or NEVER
+    return Entry(
+        address=f"{origin}/c/{post.slug}/p/{post.id}",
+        title=title(post),
+        html=html(origin, post),
+        published_at=published,
+        changed_at=post.edited_at or published,
+        author=post.author,
+        profile=f"{origin}/m/{post.handle}",
+        topics=post.topics,
     )
-    if text:
-        made.text = _NO_XML.sub("", text)
-    return made
