@@ -36,7 +36,7 @@ async def run(rounds: int) -> None:
     await open_pool(5)
     await rows(
         """insert into member (handle, name)
-           select 'b' || n, '跑者' from generate_series(1, $1::int) n""",
+           select 'runner' || n, '跑者' from generate_series(1, $1::int) n""",
         MEMBERS,
     )
     for _ in range(100):
