@@ -56,5 +56,8 @@ async def test_a_stranger_gets_through_no_closed_door(name, visitor, cast):
 def test_what_may_be_forged_says_why_and_is_only_this():
     forgeable = {name: h.opt["forgeable"] for name, h in HANDLERS.items() if "forgeable" in h.opt}
 
-    assert set(forgeable) == {"['POST'] /unsubscribe/{token:str}"}
+    assert set(forgeable) == {
+        "['POST'] /unsubscribe/{token:str}",
+        "['POST'] /unsubscribe/insights/{token:str}",
+    }
     assert all(len(why) > 20 for why in forgeable.values())

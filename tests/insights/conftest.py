@@ -6,8 +6,8 @@ from quanzi.activity import seeing
 from quanzi.db.engine import rows
 
 
-@pytest.fixture(autouse=True)
-async def resting(site, database):
+@pytest.fixture
+async def database(database, site):
     await site.tickers_rest()
     await rows("delete from insight_roll")
     seeing.taken()

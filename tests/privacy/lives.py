@@ -39,6 +39,16 @@ async def has_a_life(cast, person, other):
     await commented(person, theirs.post_id, "一起")
     await liking.like(await person.place(), theirs.post_id)
     await circles.follow(await person.place())
+    await rows(
+        "insert into active_day values ($1, current_date, $2)",
+        (await person.place()).circle.id,
+        person.member_id,
+    )
+    await rows(
+        """insert into insight_letter (member_id, partner_id, due_at)
+           select $1, id, now() + interval '5 days' from partner where slug = 'joyrun'""",
+        person.member_id,
+    )
     await following.follow(person.viewer, other.handle)
     await following.follow(other.viewer, person.handle)
     await suggesting.dismiss(person.viewer, "maimai-owner")

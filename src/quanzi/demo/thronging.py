@@ -30,6 +30,7 @@ async def throng(circle_ids: Sequence[int]) -> None:
     await _steps(here)
     await _come(here)
     await _look(here)
+    await _like(here)
     now = clock.now()
     await rolling.roll(now - timedelta(days=DAYS), now)
     await rows(
@@ -90,12 +91,13 @@ async def _steps(here: Sequence[int]) -> None:
         here,
     )
     await rows(
-        """with went as (select circle_id, source, since, least(now(), since + make_interval(
-                                    hours => 20 + (member_id * 37 % 400)::int)) as until
+        """with went as (select circle_id, source, since, since + make_interval(
+                                    hours => 20 + (member_id * 37 % 400)::int) as until
                          from follow where circle_id = any($1::bigint[]) and member_id % 6 = 0)
            insert into follow_step (circle_id, at, step, source, since)
-           select circle_id, since, 'join', source, since from went
-           union all select circle_id, until, 'leave', source, since from went""",
+           select circle_id, since, 'join', source, since from went where until < now()
+           union all select circle_id, until, 'leave', source, since from went
+                     where until < now()""",
         here,
     )
 
@@ -141,6 +143,17 @@ async def _look(here: Sequence[int]) -> None:
                      * (6 + {CHANCE.format("p.id::text")} / 3))::int as n) v
             where p.circle_id = any($1::bigint[]) and p.state = 'published' and v.n > 0
             on conflict do nothing""",
+        here,
+    )
+
+
+async def _like(here: Sequence[int]) -> None:
+    """Within a day of the post."""
+    await rows(
+        f"""update liking l set at = least(now() - interval '1 minute', p.published_at
+                + make_interval(mins => {CHANCE.format("'l' || l.member_id || '-' || l.post_id")} * 14))
+            from post p where p.circle_id = l.circle_id and p.id = l.post_id
+              and l.circle_id = any($1::bigint[])""",
         here,
     )
 

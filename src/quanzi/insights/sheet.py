@@ -12,13 +12,13 @@ MARK = "\ufeff"
 HEAD = (
     ("followers", said("关注者")),
     ("joined", said("新关注")),
-    ("gone", said("取消关注")),
+    ("gone", said("离开了")),
     ("active", said("活跃用户")),
     ("pages", said("圈子浏览")),
     ("opens", said("帖子打开")),
     ("posts", said("帖子")),
     ("comments", said("评论")),
-    ("likes", said("点赞")),
+    ("likes", said("点赞数")),
 )
 
 
