@@ -27,6 +27,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.importing.piccolo_app",
         "quanzi.offering.piccolo_app",
         "quanzi.moderation.piccolo_app",
+        "quanzi.insights.piccolo_app",
         "quanzi.standing.piccolo_app",
         "quanzi.people.piccolo_app",
         "quanzi.privacy.piccolo_app",

@@ -12,27 +12,29 @@ for (const row of document.querySelectorAll("[data-shelf] > li, [data-designer] 
 document.addEventListener("dragstart", (event) => {
   const row = event.target.closest?.("li[draggable]");
   if (!row || event.target.matches("input, textarea")) return;
-  dragged = { row, from: places(row).indexOf(row) };
+  dragged = { row, from: places(row).indexOf(row), next: row.nextElementSibling };
   event.dataTransfer.effectAllowed = "move";
   row.classList.add("dragged");
 });
 
 document.addEventListener("dragover", (event) => {
-  const over = event.target.closest?.("li[draggable]");
-  if (!dragged || !over || over.parentElement !== dragged.row.parentElement) return;
+  if (!dragged?.row.parentElement.contains(event.target)) return;
   event.preventDefault();
-  if (over === dragged.row) return;
+  const over = event.target.closest("li[draggable]");
+  if (!over || over === dragged.row || over.parentElement !== dragged.row.parentElement) return;
   const { top, height } = over.getBoundingClientRect();
   over[event.clientY < top + height / 2 ? "before" : "after"](dragged.row);
 });
 
 document.addEventListener("drop", (event) => dragged && event.preventDefault());
 
-document.addEventListener("dragend", async () => {
+// Escape, or letting go of it elsewhere, is no drop: it goes back to where it was.
+document.addEventListener("dragend", async (event) => {
   if (!dragged) return;
-  const { row, from } = dragged;
+  const { row, from, next } = dragged;
   dragged = null;
   row.classList.remove("dragged");
+  if (event.dataTransfer.dropEffect === "none") return row.parentElement.insertBefore(row, next);
   const to = places(row).indexOf(row);
   if (to === from) return;
   if (row.dataset.move) await move(row, to);

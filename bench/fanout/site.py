@@ -59,6 +59,7 @@ class Circle:
 
         # The same words again and again are a nuisance to others, and here only a load.
         vetted = await vetting.vet(self.place, BODY, kind="edit")
+        assert not vetted.held, "What is held is on no page."
         async with transaction():
             after_commit(committed)  # before the bell, since callbacks keep their order
             await writing.publish(self.place, Draft(BODY), vetted=vetted)

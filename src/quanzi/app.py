@@ -12,9 +12,9 @@ from litestar.handlers import BaseRouteHandler
 from quanzi import hearing
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
+from quanzi.circles import arriving, thresholds
 from quanzi.circles import live as circles_live
 from quanzi.circles import policy as circles_policy
-from quanzi.circles import thresholds
 from quanzi.circles.routes import ROUTES as CIRCLES
 from quanzi.collections import live as collections_live
 from quanzi.collections import policy as collections_policy
@@ -35,6 +35,9 @@ from quanzi.identity import sessions as identity_sessions
 from quanzi.identity.routes import ROUTES as IDENTITY
 from quanzi.importing import policy as importing_policy
 from quanzi.importing.routes import ROUTES as IMPORTING
+from quanzi.insights import charts, rhythm
+from quanzi.insights import policy as insights_policy
+from quanzi.insights.routes import ROUTES as INSIGHTS
 from quanzi.live import bell
 from quanzi.live.drawing import Drawers
 from quanzi.live.station import Station
@@ -98,6 +101,7 @@ def create_app() -> Litestar:
             *VERIFICATION,
             *NOTIFICATIONS,
             *PLATFORM,
+            *INSIGHTS,
             show_asset,
             health.healthz,
             health.readyz,
@@ -173,6 +177,10 @@ def _prepare_templates() -> None:
         circles_policy=circles_policy,
         posts_policy=posts_policy,
         thresholds=thresholds,
+        came_from=arriving.source,
+        insights_policy=insights_policy,
+        middle=charts.middle,
+        step=rhythm.step,
         collections_policy=collections_policy,
         curation_policy=curation_policy,
         planning_policy=planning_policy,

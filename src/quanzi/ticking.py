@@ -4,10 +4,10 @@ from functools import partial
 
 from quanzi.audit import anchoring
 from quanzi.circles import banning, rising
-from quanzi.curation import brought
 from quanzi.curation import due as curation_due
 from quanzi.fans import due as fans_due
 from quanzi.importing import due as importing_due
+from quanzi.insights import due as insights_due
 from quanzi.jobs.ticker import Ticker
 from quanzi.mail import sending
 from quanzi.moderation import closing, opening
@@ -54,12 +54,12 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         Ticker({"pushes": sender.send_due}),
         Ticker({"cards": partial(cards.card_due, outbound)}),
         Ticker({"cards.old": cards.forget_old}, every=60.0),
-        Ticker({"pins.brought": brought.write_down}, every=5.0),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
         *fans_due.tickers(),
         *importing_due.tickers(),
         *offering_due.tickers(),
+        *insights_due.tickers(),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]

@@ -67,8 +67,8 @@ async def test_without_scripts_from_the_draft_to_the_answer(opens, editor, xiaol
     await expect(hers.locator("text=撤回预约")).to_have_count(0)
 
 
-async def drags(page, row, onto, words: str) -> None:
-    """Slowly, as by hand, and let go only once the row stands there."""
+async def carries(page, row, onto, words: str) -> None:
+    """Slowly, as by hand, until the row stands there."""
     start, end = await row.bounding_box(), await onto.bounding_box()
     await page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
     await page.mouse.down()
@@ -76,6 +76,10 @@ async def drags(page, row, onto, words: str) -> None:
         await page.mouse.move(end["x"] + 20 + step, end["y"] + 12 - step)
         await asyncio.sleep(0.1)
     await expect(onto).to_contain_text(words)
+
+
+async def drags(page, row, onto, words: str) -> None:
+    await carries(page, row, onto, words)
     await page.mouse.up()
 
 
@@ -122,6 +126,24 @@ async def test_a_service_is_dragged_to_another_place(opens, editor):
 
     await expect(rows.nth(0).locator(".rows__title")).to_contain_text("三")
     await expect(rows.nth(2).locator(".rows__title")).to_contain_text("二")
+
+
+async def test_escape_puts_a_dragged_service_back_and_tells_the_site_nothing(opens, editor):
+    for name in ("一", "二", "三"):
+        await offers(editor, name)
+    page = await opens(DESK, editor)
+    rows = page.locator(".shelf__row")
+    asked = []
+    page.on("request", lambda request: asked.append(request.method))
+
+    await carries(page, rows.nth(2), rows.nth(0), "三")
+    await page.keyboard.press("Escape")
+
+    await expect(rows.nth(2)).to_contain_text("三")
+    await page.mouse.up()
+    await page.reload()
+    await expect(rows.nth(2)).to_contain_text("三")
+    assert "POST" not in asked
 
 
 async def test_a_question_is_dragged_and_kept_where_it_was_put(opens, editor):

@@ -125,13 +125,15 @@ async def test_killed_at_any_moment_a_deed_is_done_whole_or_not_at_all_and_once(
                 answer = await pressing
                 answers[f"{moment} {answer}"] += 1
 
-                assert (answer == 303) == (moment == "answered"), f"{moment} {deed} {answer}"
+                # An answer that was handed to the system may still go down with its process.
+                assert answer != 303 or moment == "answered", f"{moment} {deed} {answer}"
                 assert await doing.times() == (moment != "uncommitted"), f"{moment} {deed}"
                 assert await doing.insist() in AGAIN[deed]
                 assert await doing.times() == 1, f"{moment} {deed}"
                 settled.append(await crowd.settled(within=10))
                 while pid in await _workers(site):
                     await asyncio.sleep(0.05)
+        assert answers["answered 303"] > kills // len(MOMENTS) // 2, answers
         figures = await crowd.figures()
         told(
             "T6", kills=kills, settled=max(settled), answers=dict(answers), counts=figures["counts"]

@@ -14,6 +14,7 @@ from quanzi.web import sessions
 from tests.collections.shelf import made
 from tests.offering.shop import asks, offers
 from tests.people import CIRCLE
+from tests.posts.test_planning import keeps, plans
 
 # path → the most queries of a first look, with nothing remembered; one of them finds the session,
 # one counts what waits for the bell.
@@ -43,6 +44,14 @@ BUDGETS = {
     "/discover?q=夜跑": 10,
     "/me/notices": 4,
     "/me/settings/notices": 6,
+}
+
+# The same of the partner's desk, for an owner.
+DESK = {
+    f"/c/{CIRCLE}/manage/plan": 9,
+    f"/c/{CIRCLE}/manage/plan?view=week": 9,
+    f"/c/{CIRCLE}/manage/plan?on=2100-01-01": 12,
+    "/partners/joyrun/manage/plan?view=list": 9,
 }
 
 
@@ -126,6 +135,26 @@ async def test_no_page_asks_more_for_having_more_to_show(cast, site, counted, ti
         # The tail and the teller ask as well; they are not the page's.
         mine = [sql for sql in counted if not _by_itself(sql)]
         assert answer.status_code == 200, path
+        if len(mine) > most:
+            over[path] = [" ".join(sql.split())[:90] for sql in mine]
+    assert over == {}
+
+
+@pytest.mark.parametrize("times", [1, 4])
+async def test_a_calendar_asks_no_more_for_having_more_on_it(cast, site, counted, times):
+    for number in range(6 * times):
+        await plans(cast.editor, body=f"第 {number} 篇")
+        await keeps(cast.editor, body=f"草稿 {number}")
+        post_id = (await cast.editor.posts(f"已发 {number}")).post_id
+        await digesting.digest(await cast.editor.place(), post_id)
+    await pinning.pin(await cast.editor.place(), post_id)
+    await site.tickers_rest()
+    over = {}
+    for path, most in DESK.items():
+        sessions.forget_all()
+        counted.clear()
+        assert (await cast.owner.sees(path)).status_code == 200, path
+        mine = [sql for sql in counted if "as title" in sql or not _by_itself(sql)]
         if len(mine) > most:
             over[path] = [" ".join(sql.split())[:90] for sql in mine]
     assert over == {}

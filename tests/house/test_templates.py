@@ -20,7 +20,13 @@ DRAWN_FOR_ALL = [
     "circles/_head.html",
 ]
 # A page's furniture: two siblings that belong together, and macros.
-MANY_ROOTS = {"curation/_live.html", "web/_errors.html", "circles/_roles.html", "fans/_fields.html"}
+MANY_ROOTS = {
+    "curation/_live.html",
+    "web/_errors.html",
+    "circles/_roles.html",
+    "insights/_charts.html",
+    "fans/_fields.html",
+}
 VOID = {"img", "input", "br", "meta", "link", "path", "circle", "rect", "source"}
 
 

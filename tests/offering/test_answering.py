@@ -115,3 +115,15 @@ async def test_all_circles_of_a_partner_are_one_inbox_for_its_people(cast, edito
     for person in (cast.analyst, cast.maimai, xiaolan):
         with pytest.raises(NotFound):
             await inbox.of_partner(await partners.counter("joyrun", person.viewer), Wanted())
+
+
+async def test_who_comes_second_keeps_what_was_typed(cast, editor, asked):
+    here = f"/c/{CIRCLE}/manage/services/requests/{asked}"
+    await answering.answer(await cast.owner.place(), asked, "accepted")
+    again = await editor.sends(here, state="new-to-me", note="周五见")
+    assert (again.status_code, "周五见" in again.text) == (422, True)
+    await answering.answer(await cast.owner.place(), asked, "declined")
+    late = await editor.sends(here, state="accepted", note="周五七点，老地方见")
+    assert late.status_code == 409
+    assert "周五七点，老地方见" in late.text
+    assert "已经有人处理过" in late.text

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from quanzi.circles import pacing
 from quanzi.circles.pace import Pace, Rule
-from quanzi.curation import arranging, board, brought, pinning
+from quanzi.curation import arranging, board, pinning
 from quanzi.db.engine import rows
+from quanzi.insights import counting
 from quanzi.planning import calendar
-from quanzi.posts import writing
+from quanzi.posts import replanning, writing
 from quanzi.posts.drafts import Draft
 from tests.offering.shop import offers
 from tests.people import CIRCLE
@@ -189,11 +190,11 @@ async def test_a_pin_says_what_it_brought(cast, editor, xiaolan, visitor, site):
     await site.tickers_rest()
     post_id = (await editor.posts("看我")).post_id
     await pinning.pin(await editor.place(), post_id)
-    await brought.write_down()
+    await counting.write_down()
     for person in (xiaolan.client, visitor):
         await person.get(f"/c/{CIRCLE}")
     await xiaolan.sees(f"/c/{CIRCLE}/p/{post_id}")
-    await brought.write_down()
+    await counting.write_down()
     [pin] = await arranging.standing(cast.circle_id)
     assert (pin.views, pin.opens) == (2, 1)
     assert "2 次看到 · 1 次打开" in (await editor.sees(f"/c/{CIRCLE}/manage/pins")).text
@@ -244,3 +245,33 @@ async def test_however_far_one_looks_no_more_is_read_than_can_be_planned(editor,
     monkeypatch.setattr(calendar, "read", notes)
     assert (await editor.sees(f"{PLAN}?view=month&on=2100-06-01")).status_code == 200
     assert max(asked) < timedelta(days=500)
+
+
+async def test_the_end_of_a_wished_pin_goes_along_with_its_post(editor):
+    begins, hours = soon(), timedelta(hours=6)
+    post_id = await plans(editor, begins, pin=True, pin_until=begins + hours)
+    place = await editor.place()
+
+    await replanning.move(place, post_id, begins + timedelta(days=3))
+    assert await pin_until(post_id) == begins + timedelta(days=3) + hours
+
+    # A draft has no time that an end could follow; one that would be over by then is none.
+    await replanning.keep(place, post_id)
+    await replanning.move(place, post_id, begins + timedelta(days=2))
+    assert await pin_until(post_id) == begins + timedelta(days=3) + hours
+    await replanning.keep(place, post_id)
+    await replanning.move(place, post_id, begins + timedelta(days=9))
+    assert await pin_until(post_id) is None
+
+
+async def test_a_post_that_is_taken_out_at_once_is_pinned_for_as_long_as_was_meant(editor):
+    begins = soon()
+    post_id = await plans(editor, begins, pin=True, pin_until=begins + timedelta(hours=6))
+    await replanning.out_now(await editor.place(), post_id)
+    [line] = await rows("select pin_until - now() as left from post where id = $1", post_id)
+    assert timedelta(hours=5) < line["left"] <= timedelta(hours=6)
+
+
+async def pin_until(post_id: int) -> datetime | None:
+    [line] = await rows("select pin_until from post where id = $1", post_id)
+    return line["pin_until"]

@@ -7,7 +7,7 @@ from quanzi.errors import said
 PARTS = {
     "circles": Part(
         said("关注的圈子"),
-        """select c.slug as circle, f.since from follow f join circle c on c.id = f.circle_id
+        """select c.slug as circle, f.since, f.source from follow f join circle c on c.id = f.circle_id
            where f.member_id = $1 order by f.since""",
     ),
     "staff": Part(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quanzi.activity import tallying
-from quanzi.circles import policy
+from quanzi.circles import arriving, policy
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
@@ -21,16 +21,23 @@ class Follower:
     since: datetime
 
 
-async def follow(place: Place) -> bool:
-    """Whether they did not follow it before. What is there already does not count as unread."""
+async def follow(place: Place, source: str = "") -> bool:
+    """Whether they did not follow it before. What is there already does not count as unread.
+
+    `source`: one of `arriving.SOURCES`, or '' for what is not known.
+    """
     if not policy.can_follow(place) or place.member_id is None:
         raise NotAllowed
     return await _counted(
         place,
         1,
-        """insert into follow (circle_id, member_id, seen)
-           select $1, $2, head from circle_head where circle_id = $1
-           on conflict do nothing returning 1""",
+        """with came as (
+               insert into follow (circle_id, member_id, seen, source)
+               select $1, $2, head, $3 from circle_head where circle_id = $1
+               on conflict do nothing returning circle_id, source, since)
+           insert into follow_step (circle_id, step, source, since)
+           select circle_id, 'join', source, since from came returning 1""",
+        arriving.known(source),
     )
 
 
@@ -39,7 +46,13 @@ async def unfollow(place: Place) -> bool:
     if place.member_id is None:
         raise NotAllowed
     return await _counted(
-        place, -1, "delete from follow where circle_id = $1 and member_id = $2 returning 1"
+        place,
+        -1,
+        """with left_it as (
+               delete from follow where circle_id = $1 and member_id = $2
+               returning circle_id, source, since)
+           insert into follow_step (circle_id, step, source, since)
+           select circle_id, 'leave', source, since from left_it returning 1""",
     )
 
 
@@ -76,10 +89,10 @@ async def followers(circle_id: int, before: tuple[datetime, int] | None) -> list
     return [Follower(*line) for line in found]
 
 
-async def _counted(place: Place, by: int, deed: str) -> bool:
+async def _counted(place: Place, by: int, deed: str, *values: str) -> bool:
     circle_id, member_id = place.circle.id, place.member_id
     async with transaction():
-        if not await rows(deed, circle_id, member_id):
+        if not await rows(deed, circle_id, member_id, *values):
             return False
         await tallying.add(circle_id, tallying.FOLLOWERS, circle_id, by)
     return True

@@ -16,6 +16,7 @@ APP_CONFIG = AppConfig(
         tables.Invitation,
         tables.Circle,
         tables.Follow,
+        tables.FollowStep,
         tables.CircleSearch,
         tables.Rising,
         tables.Ban,

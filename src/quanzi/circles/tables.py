@@ -90,12 +90,26 @@ class Circle(Table, tablename="circle"):
 
 
 class Follow(Table, tablename="follow"):
-    """`seen`: up to which number of the circle's log this member has looked at it."""
+    """`seen`: up to which number of the circle's log this member has looked at it. `source`: from which
+    kind of page they came, see `arriving.py`.
+    """
 
     circle_id = BigInt(primary_key=True)
     member_id = BigInt()
     since = Timestamptz()
     seen = BigInt(default=0)
+    source = Text(default="")
+
+
+class FollowStep(Table, tablename="follow_step"):
+    """That somebody began to follow ('join') or ended it ('leave'), and not who."""
+
+    circle_id = BigInt()
+    id = BigSerial(primary_key=True)
+    at = Timestamptz()
+    step = Text()
+    source = Text(default="")
+    since = Timestamptz()
 
 
 class CircleSearch(Table, tablename="circle_search"):

@@ -14,7 +14,10 @@ from quanzi.posts.feed import ENTRY, Entry, Page
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands on the page, drawn. `seq`: the number up to which all of it is current."""
+    """What stands on the page, drawn. `seq`: the number up to which all of it is current.
+
+    `post_ids`: what is on it, pinned or not, each once.
+    """
 
     seq: int
     followers: int
@@ -24,6 +27,7 @@ class Shown:
     posts: tuple[tuple[Entry, str], ...]
     page: Page
     first: bool
+    post_ids: tuple[int, ...]
 
 
 # One statement has one snapshot: the number and the content cannot disagree.
@@ -80,6 +84,11 @@ async def show(
         posts=tuple((entry, drawn[entry.id]) for entry in page.entries if entry.id in drawn),
         page=page,
         first=first,
+        post_ids=tuple(
+            dict.fromkeys(
+                [each.post_id for each in board.pins if first] + [each.id for each in page.entries]
+            )
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.curation import composing
 from quanzi.db.engine import rows
-from quanzi.errors import Barred, Invalid, NotAllowed, NotFound, Refusal, Said
+from quanzi.errors import Barred, Invalid, NotFound, Refusal, Said
 from quanzi.posts import pictures, policy
 from quanzi.posts.drafts import Draft
 
@@ -75,7 +75,8 @@ async def _to(place: Place, slug: str, draft: Draft, files: Sequence[bytes]) -> 
     there_too = replace(draft, key=uuid.uuid5(draft.key, slug), service=None)
     try:
         await _compose(there, there_too, files)
-    except (Invalid, NotAllowed) as why:
+    except Refusal as why:
+        # It is out in the circle it was written in, whatever stands against it here.
         sentence = next(iter(why.fields.values())) if isinstance(why, Invalid) else why.sentence
         return Failed(there.circle.name, slug, sentence, await _keep(there, there_too, files))
     return None

@@ -28,6 +28,7 @@ class Kept:
     parts: tuple[bytes, ...]
     etag: str
     drawn_at: float
+    post_ids: tuple[int, ...]
 
     def body(self, nonce: str) -> bytes:
         return nonce.encode().join(self.parts)
@@ -56,7 +57,14 @@ def kept(station: Station, slug: str, language: str) -> Kept | None:
 
 
 def keep(
-    station: Station, stream: Stream, slug: str, language: str, *, seq: int, html: str
+    station: Station,
+    stream: Stream,
+    slug: str,
+    language: str,
+    *,
+    seq: int,
+    html: str,
+    post_ids: tuple[int, ...],
 ) -> Kept:
     """`seq` may be ahead of the hub for a moment; then it is kept once the hub has caught up."""
     made = Kept(
@@ -66,6 +74,7 @@ def keep(
         tuple(html.encode().split(NONCE.encode())),
         f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"',
         time.monotonic(),
+        post_ids,
     )
     _kept[(slug, language)] = made
     while len(_kept) > MOST_KEPT:

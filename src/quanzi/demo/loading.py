@@ -21,6 +21,7 @@ from quanzi.demo import (
     planning,
     reviewing,
     telling,
+    thronging,
     verifying,
 )
 from quanzi.demo.circles import CATEGORIES, CIRCLES, PARTNERS, Circle
@@ -61,11 +62,14 @@ async def _loaded() -> int:
         await _partners()
         await _staff()
         ids = await _ids()
+        opened: list[int] = []
         for circle in missing:
             circle_id = await _open(circle, hung)
             await telling.tell(circle, circle_id, hung, ids)
             await mingling.mingle(circle, circle_id, ids)
             await collecting.collect(circle, circle_id, hung, ids)
+            opened.append(circle_id)
+        await thronging.throng(opened)
         if missing:
             await asking.ask(ids)
             await crediting.credit(ids)

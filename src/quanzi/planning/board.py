@@ -30,33 +30,45 @@ class Board:
 
 
 async def of_circle(place: Place, name: str, on: str) -> Board:
-    circle = place.circle
-    board = await of_circles([circle], name, on)
+    circle, now = place.circle, await database_now()
+    board = await _at(now, [circle], name, on)
     known = await hours.of(circle)
     planned = [item.at for items in board.by_day.values() for item in items
                if item.kind == "post" and item.at]  # fmt: skip
-    best = hours.best(known, circle, place.role, planned, await database_now())
-    return replace(board, hours=known, best=best)
+    return replace(board, hours=known, best=hours.best(known, circle, place.role, planned, now))
 
 
 async def of_circles(circles: list[Shown], name: str, on: str) -> Board:
     """By the clock of the first of them."""
-    now = await database_now()
+    return await _at(await database_now(), circles, name, on)
+
+
+async def _at(now: datetime, circles: list[Shown], name: str, on: str) -> Board:
     view = views.read(name, on, circles[0].time_zone, now)
+    items, shown, around = await _read(circles, view, now)
+    roles = await mending.roles([circle.id for circle in circles])
+    found = conflicts.find(around, roles, now)
+    return Board(view, _by_day(shown, view), calendar.drafts(items), found, Hours({}), [])
+
+
+async def _read(
+    circles: list[Shown], view: View, now: datetime
+) -> tuple[list[Item], list[Item], list[Item]]:
+    """What there is; of it what the view shows, and what can be in each other's way from now on. They
+    are asked for at once where they meet, as they do unless one looks far back or far ahead; and
+    apart when that is more than one answer holds.
+    """
     # Each stands on the day and hour of its own circle's clock: elsewhere it may be another day.
-    items = await calendar.read(circles, view.start - views.DAY, view.end + views.DAY)
+    first, last = view.start - views.DAY, view.end + views.DAY
     # Nothing is planned further ahead than that, however far one looks.
-    ahead = min(max(view.end, now), now + mending.AHEAD)
-    around = await calendar.read(circles, now - mending.AROUND, ahead)
-    found = conflicts.find(around, await mending.roles([circle.id for circle in circles]), now)
-    return Board(
-        view,
-        _by_day(items, view),
-        await calendar.drafts(circles),
-        found,
-        Hours({}),
-        [],
-    )
+    since, ahead = now - mending.AROUND, min(max(view.end, now), now + mending.AHEAD)
+    if first <= ahead and since <= last:
+        both = await calendar.read(circles, min(first, since), max(last, ahead))
+        if len(both) < calendar.MOST:
+            within = calendar.within
+            return both, within(both, first, last), within(both, since, ahead)
+    items = await calendar.read(circles, first, last)
+    return items, items, await calendar.read(circles, since, ahead)
 
 
 def _by_day(items: list[Item], view: View) -> dict[date, list[Item]]:

@@ -2,7 +2,7 @@
 series. Each question is asked by circle, and is bounded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -69,68 +69,67 @@ PLANNED = f"""{POST}, coalesce(s.state, '') as service, s.ends_at as service_end
     left join service s on s.circle_id = v.circle_id and s.id = v.service_id
     where n.circle_id = any($1::bigint[]) and p.state in ('scheduled', 'held')
 """
-# By who may have written them: the partner's people are few, a circle's posts are many.
-OUT = f"""{POST}, '' as service, null::timestamptz as service_ends
+# What waits for its time, what waits without one (the latest), and what is out: that by who may have
+# written it, since the partner's people are few and a circle's posts are many.
+POSTS = f"""
+    ({PLANNED} and p.publish_at >= $2 and p.publish_at < $3 order by p.publish_at limit {MOST})
+    union all
+    ({PLANNED} and p.publish_at is null order by p.id desc limit {MOST_DRAFTS})
+    union all
+    ({POST}, '' as service, null::timestamptz as service_ends
     from staff s join post p on p.author_id = s.member_id
     left join plan n on n.circle_id = p.circle_id and n.post_id = p.id
     where s.partner_id = any($4::bigint[]) and p.circle_id = any($1::bigint[]) and p.by_staff
       and p.state = 'published' and p.published_at >= $2 and p.published_at < $3
-    order by p.published_at limit {MOST}
+    order by p.published_at limit {MOST})
 """
-PINS = f"""
-    select n.circle_id, n.id, n.post_id, n.slot, n.state, n.starts_at, n.pinned_by, n.why_ended,
-           coalesce(n.ended_at, n.ends_at) as until, left(p.body, {TITLE}) as title
+# What is held up, by pins and as the best.
+UP = f"""
+    (select 'pin' as kind, n.circle_id, n.post_id, n.slot, n.state, n.starts_at as at, n.pinned_by as by,
+            n.why_ended as why, coalesce(n.ended_at, n.ends_at) as until, left(p.body, {TITLE}) as title
     from pin n join post p on p.circle_id = n.circle_id and p.id = n.post_id
     where n.circle_id = any($1::bigint[]) and n.starts_at < $3
       and coalesce(n.ended_at, n.ends_at, 'infinity') > $2
-    order by n.starts_at limit {MOST}
-"""
-
-DIGESTS = f"""
-    select d.circle_id, d.post_id, d.at, 'waiting' as state, left(p.body, {TITLE}) as title
-    from plan_digest d join post p on p.circle_id = d.circle_id and p.id = d.post_id
-    where d.circle_id = any($1::bigint[]) and d.at >= $2 and d.at < $3 and p.state <> 'removed'
+    order by n.starts_at limit {MOST})
     union all
-    select d.circle_id, d.post_id, d.at, 'ended', left(p.body, {TITLE})
-    from digested d join post p on p.circle_id = d.circle_id and p.id = d.post_id
+    (select 'digest', d.circle_id, d.post_id, 0, d.state, d.at, 0, '', null, left(p.body, {TITLE})
+    from (select circle_id, post_id, at, 'waiting' as state from plan_digest union all
+          select circle_id, post_id, at, 'ended' from digested) d
+    join post p on p.circle_id = d.circle_id and p.id = d.post_id
     where d.circle_id = any($1::bigint[]) and d.at >= $2 and d.at < $3 and p.state <> 'removed'
-    limit {MOST}
+    limit {MOST})
 """
 
 
 async def read(circles: Sequence[Shown], start: datetime, end: datetime) -> list[Item]:
-    """From `start` and before `end`, in order of time."""
+    """From `start` and before `end`, in order of time; at the end what waits for somebody to choose a
+    time, or for an owner's word without one.
+    """
     by_id = {circle.id: circle for circle in circles}
     ids, partners = list(by_id), list({circle.partner_id for circle in circles})
-    planned = await rows(
-        f"{PLANNED} and p.publish_at >= $2 and p.publish_at < $3 order by at limit {MOST}",
-        ids,
-        start,
-        end,
-    )
-    out = await rows(OUT, ids, start, end, partners)
-    pins = await rows(PINS, ids, start, end)
-    items = [_post(by_id, line) for line in (*planned, *out)]
-    items += [_pin(by_id, line) for line in pins]
-    for line in await rows(DIGESTS, ids, start, end):
-        circle = by_id[line["circle_id"]]
-        items.append(
-            Item(circle, "digest", line["post_id"], line["state"], line["at"], line["title"])
-        )
+    items = [_post(by_id, line) for line in await rows(POSTS, ids, start, end, partners)]
+    items += [_up(by_id, line) for line in await rows(UP, ids, start, end)]
     for one in await series.running(ids):
         items += _again(by_id[one.circle_id], one, start, end)
     return sorted(items, key=lambda item: (item.at or end, item.kind, item.id))
 
 
-async def drafts(circles: Sequence[Shown]) -> list[Item]:
-    """What waits for somebody to choose a time, and what waits for an owner's word without one; the
-    latest first.
+def within(items: Iterable[Item], start: datetime, end: datetime) -> list[Item]:
+    """As `read` between these two would have it, of what was read for longer: a pin is there for as
+    long as it is up.
     """
-    by_id = {circle.id: circle for circle in circles}
-    found = await rows(
-        f"{PLANNED} and p.publish_at is null order by p.id desc limit {MOST_DRAFTS}", list(by_id)
-    )
-    return [_post(by_id, line) for line in found]
+    return [
+        item
+        for item in items
+        if item.at is not None
+        and item.at < end
+        and (item.until is None or item.until > start if item.kind == "pin" else item.at >= start)
+    ]
+
+
+def drafts(items: Iterable[Item]) -> list[Item]:
+    """What has no time, the latest first."""
+    return sorted((item for item in items if item.at is None), key=lambda item: -item.id)
 
 
 def _post(by_id: Mapping[int, Shown], line: asyncpg.Record) -> Item:
@@ -161,18 +160,18 @@ def _state(line: asyncpg.Record) -> str:
     return "scheduled"
 
 
-def _pin(by_id: Mapping[int, Shown], line: asyncpg.Record) -> Item:
+def _up(by_id: Mapping[int, Shown], line: asyncpg.Record) -> Item:
     return Item(
         by_id[line["circle_id"]],
-        "pin",
+        line["kind"],
         line["post_id"],
         line["state"],
-        line["starts_at"],
+        line["at"],
         line["title"],
         until=line["until"],
         slot=line["slot"],
-        author_id=line["pinned_by"],
-        why=line["why_ended"],
+        author_id=line["by"],
+        why=line["why"],
     )
 
 

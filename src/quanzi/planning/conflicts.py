@@ -73,6 +73,8 @@ def _service_is_over(item: Item) -> bool:
 def _of_pace(item: Item, posts: Sequence[Item], role: str) -> list[Conflict]:
     """Of two that are too many the later one is. Its way out is free of all the others."""
     rule, zone = item.circle.pace.of(role), item.circle.time_zone
+    if not rule:
+        return []
     others = [other for other in posts if other is not item]
     earlier = [_at(other) for other in others if (_at(other), other.id) < (_at(item), item.id)]
     broken = pace.broken(rule, _at(item), earlier, zone)

@@ -68,9 +68,15 @@ async def _check(at: datetime) -> None:
 
 
 async def _set(place: Place, post_id: int, at: datetime | None, waits_for: str) -> bool:
-    """Whether it waits for an owner's word."""
+    """Whether it waits for an owner's word. The pin that it is to begin with stays as long as it was;
+    a draft's, whose end would be over by then, has none any more.
+    """
     await rows(
-        "update post set publish_at = $3, waits_for = $4 where circle_id = $1 and id = $2",
+        """update post set publish_at = $3, waits_for = $4, pin_until = case
+               when $4 = 'time' then pin_until
+               when publish_at is not null then pin_until + (coalesce($3, now()) - publish_at)
+               when pin_until > coalesce($3, now()) then pin_until end
+           where circle_id = $1 and id = $2""",
         place.circle.id,
         post_id,
         at,

@@ -11,6 +11,7 @@ from quanzi.errors import Said, said
 from quanzi.fans import exporting as fans
 from quanzi.identity import exporting as identity
 from quanzi.importing import exporting as importing
+from quanzi.insights import exporting as insights
 from quanzi.moderation import exporting as moderation
 from quanzi.notifications import exporting as notifications
 from quanzi.offering import exporting as offering
@@ -42,6 +43,7 @@ PARTS: dict[str, Part] = {
     **standing.PARTS,
     **audit.PARTS,
     **platform.PARTS,
+    **insights.PARTS,
 }
 
 # For the page that people read; a column without a word here is called by its own name.
@@ -120,6 +122,8 @@ LABELS: dict[str, Said] = {
     "until": said("到什么时候"),
     "lifted_at": said("解除"),
     "on_day": said("日期"),
+    "day": said("日期"),
+    "source": said("从哪里来"),
     "first_day": said("开始"),
     "last_day": said("结束"),
     "missed_at": said("没有发生"),
@@ -131,7 +135,6 @@ LABELS: dict[str, Said] = {
     "keeps_until": said("保存到"),
     "erased_at": said("内容删除"),
     "tag": said("标签"),
-    "day": said("日期"),
     "streak": said("连续签到"),
     "longest": said("最长连续签到"),
 }

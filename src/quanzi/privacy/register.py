@@ -76,6 +76,8 @@ REGISTER = {
     "application.applicant_id": Decision(Fate.GONE, "applications"),
     "application.decided_by": Decision(Fate.STAYS, why_not="a deed of the platform's"),
     "follow.member_id": Decision(Fate.GONE, "circles"),
+    "active_day.member_id": Decision(Fate.GONE, "active-days"),
+    "insight_letter.member_id": Decision(Fate.GONE, "insight-letters"),
     "post.author_id": Decision(Fate.STONE, "posts"),
     "post.removed_by": Decision(Fate.STAYS, why_not="a deed on somebody else's post"),
     "plan.planned_by": Decision(Fate.STAYS, "plans"),

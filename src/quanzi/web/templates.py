@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from quanzi.settings import ROOT
 from quanzi.web import i18n
 from quanzi.web.assets import asset, modules
+from quanzi.web.words import Words
 
 FOLDER = ROOT / "templates"
 
@@ -41,11 +42,11 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=[Words, "jinja2.ext.do"],
     )
-    made.install_gettext_translations(  # type: ignore[attr-defined]
-        i18n.translations(language), newstyle=True
-    )
+    words = i18n.translations(language)
+    made.words = words  # type: ignore[attr-defined]
+    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(_globals, language=language, modules=modules())
     made.tests["in_text"] = lambda name, text: f"#{name}#" in text
     made.filters.update(

@@ -17,7 +17,9 @@ type_of_request = Request[Any, Any, Any]
 
 @post("/c/{circle:str}/follow", request_max_body_size=SMALL_FORM)
 async def follow_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    await following.follow(await _place(request, circle))
+    """`source`: where they came from, see `arriving.py`."""
+    place = await _place(request, circle)
+    await following.follow(place, (await forms.read(request))["source"])
     return await _answer(request, circle)
 
 

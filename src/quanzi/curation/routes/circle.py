@@ -6,13 +6,13 @@ from typing import Any
 from litestar import MediaType, Request, Response, get
 from litestar.params import FromPath
 
-from quanzi.activity import tallying
+from quanzi.activity import seeing, tallying
 from quanzi.circles import access
 from quanzi.circles import live as circles
 from quanzi.circles.access import Place
 from quanzi.circles.policy import can_read
 from quanzi.circles.thresholds import missing
-from quanzi.curation import brought, checked, showing, visitors
+from quanzi.curation import checked, showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
@@ -86,7 +86,7 @@ async def circle_page(
         after=_number(request, "after"),
         topic=topic,
     )
-    brought.page_shown(place.circle.id)
+    seeing.page_shown(place.circle.id, shown.post_ids, place.member_id)
     return await page(
         request,
         "curation/circle.html",
@@ -125,7 +125,7 @@ async def _visitors_page(request: type_of_request, circle: str) -> Response[byte
         if not can_read(place):
             return await _front_page(request, place)
         found = await _draw(request, place, language)
-    brought.page_shown(found.stream.circle_id)
+    seeing.page_shown(found.stream.circle_id, found.post_ids)
     headers = {**VISITORS, "etag": found.etag}
     if request.headers.get("if-none-match") == found.etag:
         return Response(b"", status_code=304, headers=headers)
@@ -162,7 +162,15 @@ async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
         form=None,
         errors={},
     )
-    return visitors.keep(station, stream, place.circle.slug, language, seq=shown.seq, html=html)
+    return visitors.keep(
+        station,
+        stream,
+        place.circle.slug,
+        language,
+        seq=shown.seq,
+        html=html,
+        post_ids=shown.post_ids,
+    )
 
 
 def _head(request: type_of_request, place: Place, followers: int, language: str) -> str:

@@ -10,7 +10,7 @@ from quanzi import clock
 from quanzi.circles import partners
 from quanzi.circles.access import Place
 from quanzi.circles.routes.desk import place_at_desk, place_for_deed
-from quanzi.errors import Invalid, NotFound, Said
+from quanzi.errors import Conflict, Invalid, NotFound, Said
 from quanzi.offering import answering, inbox, policy, reading, sheet
 from quanzi.offering.inbox import Wanted
 from quanzi.offering.wording import REQUEST_STATES
@@ -82,6 +82,10 @@ async def answer_request(
         await answering.answer(place, service_request_id, form["state"], note=form["note"])
     except Invalid as wrong:
         return await _one(request, place, service_request_id, form, wrong.fields)
+    except Conflict as faster:
+        # As it stands now, with what was typed: another answer may be what is left to say.
+        errors = {"state": faster.sentence}
+        return await _one(request, place, service_request_id, form, errors, status=409)
     return see(f"/c/{circle}/manage/services/requests/{service_request_id}")
 
 
@@ -110,11 +114,13 @@ async def _one(
     request_id: int,
     form: Form,
     errors: dict[str, Said] | None = None,
+    *,
+    status: int = 422,
 ) -> Response[bytes]:
     return await page(
         request,
         "offering/request.html",
-        status=422 if errors else 200,
+        status=status if errors else 200,
         place=place,
         asked=await inbox.one(place, request_id),
         form=form,

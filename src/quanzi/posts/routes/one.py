@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from quanzi.activity import seeing
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, Said
@@ -16,7 +17,6 @@ from quanzi.posts import (
     drawing,
     editing,
     liking,
-    opened,
     policy,
     reading,
     talking,
@@ -37,7 +37,7 @@ async def show_post(
 ) -> Response[bytes]:
     place = await access.place(circle, await sessions.viewer(request))
     answer = await post_page(request, place, post_id)
-    opened.count(place.circle.id, post_id)
+    seeing.post_opened(place.circle.id, post_id, place.member_id)
     return answer
 
 
