@@ -88,3 +88,13 @@ async def test_a_rule_that_cannot_be_read_holds_up_no_other(editor, xiaolan):
         await due.tag_due()
     assert await on(fine) == {xiaolan.member_id}
     assert await on(broken) == set()
+
+
+async def test_a_very_large_circle_is_gone_through_less_often(cast, editor, xiaolan):
+    await follows(xiaolan)
+    await rows("insert into tally values ($1, 'followers', $1, 99, 10000000)", cast.circle_id)
+    await made(editor, "都有", Conditions(joined_most=30))
+    await gone_through()
+
+    [kept] = await rows("select due_at > now() + interval '8 hours' as much_later from fan_tag")
+    assert kept["much_later"]

@@ -2,6 +2,7 @@
 and on from there whoever looks next.
 """
 
+from quanzi.activity import tallying
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.fans import conditions as asking
@@ -11,8 +12,9 @@ from quanzi.jobs.ticker import Ticker
 
 STRETCH = 2_000
 AT_ONCE = 10
-# What is true by the passing of days is looked at again so often.
-AGAIN = "1 hour"
+# What is true by the passing of days is looked at again so often; and no more often than that all
+# rules of a very large circle together leave the database time for others.
+AGAIN, FOR_EACH_FOLLOWER = "1 hour", "3 milliseconds"
 
 
 def tickers() -> list[Ticker]:
@@ -44,11 +46,12 @@ async def _go_on(tag: tuple[int, int]) -> int:
         await _set_right(*tag, reached, here)
         await rows(
             f"""update fan_tag set reached = coalesce($3::bigint, 0),
-                       due_at = case when $3::bigint is null then now() + interval '{AGAIN}'
-                                     else due_at end
+                       due_at = case when $3::bigint is null then now() + greatest(
+                           interval '{AGAIN}', interval '{FOR_EACH_FOLLOWER}' * $4) else due_at end
                 where circle_id = $1 and id = $2""",
             *tag,
             here.reached,
+            await tallying.followers(tag[0]),
         )
     return max(here.walked, 1)
 
