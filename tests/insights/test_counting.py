@@ -76,7 +76,7 @@ async def test_who_was_erased_meanwhile_leaves_no_day(cast, xiaolan):
     assert await rows("select 1 from active_day") == []
 
 
-def test_of_too_many_things_at_once_some_go_uncounted(monkeypatch):
+async def test_of_too_many_things_at_once_some_go_uncounted(monkeypatch):
     seeing.taken()
     monkeypatch.setattr(seeing, "MOST", 2)
     for post_id in (1, 2, 3, 1):

@@ -71,7 +71,7 @@ async def test_nobody_but_an_owner_chooses(cast):
         assert (await person.sends(CHOOSE, wanted="1")).status_code == 404
 
 
-def test_it_comes_on_a_monday_morning_where_it_is_read():
+async def test_it_comes_on_a_monday_morning_where_it_is_read():
     friday = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
     due = letter.next_due(friday, "Asia/Shanghai")

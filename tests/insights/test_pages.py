@@ -55,7 +55,7 @@ async def test_half_a_period_is_nothing_to_compare_with(cast, owner):
 
 
 @pytest.mark.parametrize(("people", "said"), [(0, 0), (1, None), (4, None), (5, 5)])
-def test_fewer_than_five_are_not_told(people, said):
+async def test_fewer_than_five_are_not_told(people, said):
     assert few.told(people) == said
 
 
@@ -153,12 +153,12 @@ async def test_the_follow_form_says_where_one_came_from(cast, xiaolan):
         ("", "circle"),
     ],
 )
-def test_only_the_kind_of_page_is_kept(referer, source):
+async def test_only_the_kind_of_page_is_kept(referer, source):
     assert arriving.source("/c/night-run", referer, "here") == source
     assert arriving.source("/c/night-run/p/1", referer, "here") == "post"
 
 
-def test_bars_stay_within_the_drawing():
+async def test_bars_stay_within_the_drawing():
     drawn = charts.bars([0, 7, 120], [3, 0, 60])
 
     assert (drawn.most, drawn.least) == (200, 100)
