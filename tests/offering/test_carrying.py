@@ -12,6 +12,7 @@ from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotAllowed
 from quanzi.offering import due, reading, showing
 from quanzi.posts import carrying, editing
+from quanzi.posts import reading as posts_reading
 from tests.live.pages import LightPage, equal_fresh
 from tests.offering.shop import changes, drafted, found, offers
 from tests.people import CIRCLE
@@ -203,3 +204,57 @@ async def test_the_planner_learns_until_when_a_posts_service_is_shown(cast, edit
     assert until[posts["ending"]].isoformat() == "2030-01-01T00:00:00+00:00"
     assert until[posts["over"]] is not None
     assert plain not in until
+
+
+async def test_an_editor_gives_a_post_that_is_out_another_service_and_takes_it_away(
+    cast, editor, site
+):
+    first, second = await offers(editor, "陪跑"), await offers(editor, "试鞋")
+    post_id = (await editor.posts("来约", service=first)).post_id
+    page = LightPage(site.url, CIRCLE)
+    await page.open()
+
+    form = (await editor.sees(f"/c/{CIRCLE}/p/{post_id}/edit")).text
+    assert f'<option value="{first}" selected>' in form
+    await editor.sends(
+        f"/c/{CIRCLE}/p/{post_id}/edit", body="来约", version="1", service=str(second)
+    )
+    post = await posts_reading.one(await editor.place(), post_id)
+    assert (post.service.id, post.version) == (second, 2)
+    await page.reaches((await page.fresh()).seq, timeout=5)
+    await equal_fresh([page])
+
+    await editor.sends(f"/c/{CIRCLE}/p/{post_id}/edit", body="来约", version="2", service="")
+    assert (await posts_reading.one(await editor.place(), post_id)).service is None
+    await page.reaches((await page.fresh()).seq, timeout=5)
+    await equal_fresh([page])
+    await page.close()
+
+
+async def test_an_edit_that_says_nothing_of_a_service_leaves_it(editor):
+    service_id = await offers(editor)
+    post_id = (await editor.posts("来约", service=service_id)).post_id
+
+    await editing.edit(await editor.place(), post_id, "来约吧", 1)
+
+    assert (await posts_reading.one(await editor.place(), post_id)).service.id == service_id
+
+
+async def test_a_service_that_is_not_for_everybody_is_refused_and_the_old_one_stays(editor):
+    service_id, other = await offers(editor), await offers(editor, segment="followers")
+    post_id = (await editor.posts("来约", service=service_id)).post_id
+
+    with pytest.raises(Invalid) as refused:
+        await editing.edit(await editor.place(), post_id, "来约", 1, service=other)
+
+    assert set(refused.value.fields) == {"service"}
+    assert (await posts_reading.one(await editor.place(), post_id)).service.id == service_id
+
+
+async def test_a_member_s_own_post_gets_no_service(xiaolan, editor):
+    service_id = await offers(editor)
+    post_id = (await xiaolan.posts("我的话")).post_id
+
+    with pytest.raises(NotAllowed):
+        await editing.edit(await xiaolan.place(), post_id, "我的话", 1, service=service_id)
+    assert 'name="service"' not in (await xiaolan.sees(f"/c/{CIRCLE}/p/{post_id}/edit")).text

@@ -4,10 +4,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from quanzi import clock
 from quanzi.circles import pacing
 from quanzi.circles.pace import Pace, Rule
 from quanzi.curation import arranging, board, pinning
 from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
 from quanzi.insights import counting
 from quanzi.planning import calendar
 from quanzi.posts import replanning, writing
@@ -275,3 +277,21 @@ async def test_a_post_that_is_taken_out_at_once_is_pinned_for_as_long_as_was_mea
 async def pin_until(post_id: int) -> datetime | None:
     [line] = await rows("select pin_until from post where id = $1", post_id)
     return line["pin_until"]
+
+
+async def test_what_is_out_is_over_and_what_comes_back_waits_again(cast, editor):
+    """Whoever looks for what waits does not look through all that was ever planned."""
+    at = (clock.now() + timedelta(days=1)).isoformat()
+    post_id = (await editor.posts("明天见", publish_at=at)).post_id
+
+    async def over() -> bool:
+        return (await rows("select over from plan where post_id = $1", post_id))[0]["over"]
+
+    assert not await over()
+    async with transaction():
+        await writing.bring_out(cast.circle_id, post_id, 1, editor.member_id)
+    assert await over()
+    await rows("update post set state = 'held' where id = $1", post_id)
+    assert not await over(), "somebody put it back to be looked at"
+    await editor.sends(f"/c/{CIRCLE}/p/{post_id}/delete")
+    assert await over()

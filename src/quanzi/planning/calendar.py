@@ -67,7 +67,8 @@ PLANNED = f"""{POST}, coalesce(s.state, '') as service, s.ends_at as service_end
     from plan n join post p on p.circle_id = n.circle_id and p.id = n.post_id
     left join carried_service v on v.circle_id = p.circle_id and v.post_id = p.id
     left join service s on s.circle_id = v.circle_id and s.id = v.service_id
-    where n.circle_id = any($1::bigint[]) and p.state in ('scheduled', 'held')
+    where n.circle_id = any($1::bigint[]) and not n.over
+      and p.state in ('scheduled', 'held')
 """
 # What waits for its time, what waits without one (the latest), and what is out: that by who may have
 # written it, since the partner's people are few and a circle's posts are many.

@@ -101,7 +101,8 @@ async def take_back(circle_id: int, series_id: int, by: int | None) -> int:
     """Its posts that nobody has seen. They go for good: nobody wrote them one by one."""
     waiting = await rows(
         """select n.post_id from plan n join post p on p.circle_id = n.circle_id and p.id = n.post_id
-           where n.circle_id = $1 and n.series_id = $2 and p.state in ('scheduled', 'held')
+           where n.circle_id = $1 and n.series_id = $2 and not n.over
+             and p.state in ('scheduled', 'held')
            for update of p""",
         circle_id,
         series_id,

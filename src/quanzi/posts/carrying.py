@@ -106,3 +106,14 @@ async def carry(circle_id: int, post_id: int, service_id: int) -> None:
     )
     if not carried:
         raise Invalid(service=said("这项服务现在不能附上，请换一项。"))
+
+
+async def change(circle_id: int, post_id: int, service_id: int) -> None:
+    """Another one from now on; 0 for none. In the transaction that edits the post, which holds the
+    service before the post. Raises Invalid for what everybody cannot see.
+    """
+    await rows(
+        "delete from carried_service where circle_id = $1 and post_id = $2", circle_id, post_id
+    )
+    if service_id:
+        await carry(circle_id, post_id, service_id)

@@ -15,6 +15,7 @@ from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
 from quanzi.posts import (
     captions,
     carding,
+    carrying,
     drafts,
     holding,
     indexing,
@@ -38,9 +39,11 @@ async def edit(
     *,
     said: Sequence[Caption] | None = None,
     card: bool | None = None,
+    service: int | None = None,
 ) -> int:
     """The number of the event; 0 when there is none: the same again, or new words that wait. `said`:
-    of its pictures as they stand; None leaves them. `card`: whether its link may have one.
+    of its pictures as they stand; None leaves them. `card`: whether its link may have one. `service`:
+    the one it is to carry, 0 for none; None leaves it.
 
     Raises NotFound, NotAllowed, Invalid, Barred for who may not talk here at present, and Conflict
     when `version` is not the present one.
@@ -50,9 +53,7 @@ async def edit(
     text = drafts.clean(body)
     vetted = await vetting.vet(place, text, kind="edit", alts=[each.alt for each in said or ()])
     async with transaction():
-        post = await reading.locked(place, post_id)
-        if not policy.can_edit_post(place, post):
-            raise NotAllowed
+        post = await _held(place, post_id, service)
         wrong = drafts.body_faults(text)
         if wrong:
             raise Invalid(**wrong)
@@ -61,12 +62,13 @@ async def edit(
         if card is not None:
             await carding.allow(place.circle.id, post_id, allowed=card)
         pictures = captions.wanted(post.pictures, said, vetted.alts)
+        carries = await _carry(place, post, service)
         if post.body == text and not pictures:
-            return await _redrawn(place, post, card)
+            return await _redrawn(place, post, card, carries=carries)
         holding.with_links(place, text, post.body)
         if vetted.held and post.state != "held":
             await _wait(place, post_id, version, vetted, pictures)
-            return await _redrawn(place, post, card)
+            return await _redrawn(place, post, card, carries=carries)
         await vetting.keep(vetted, post_id, kind="post")
         await _write(place.circle.id, post_id, post.body, vetted.text, pictures)
         # Words that waited would only undo these.
@@ -91,9 +93,31 @@ async def edit(
         return await record(place.circle.id, "post.edited", post_id, version + 1, place.member_id)
 
 
-async def _redrawn(place: Place, post: Post, card: bool | None) -> int:
-    """Nothing has changed but that its card went, which open pages are told."""
-    if card is not False or post.card is None or post.state != "published":
+async def _held(place: Place, post_id: int, service: int | None) -> Post:
+    """Nobody else changes it from now on. A service first: who changes one goes on to its posts."""
+    if service:
+        await carrying.hold(place.circle.id, service)
+    post = await reading.locked(place, post_id)
+    if not policy.can_edit_post(place, post):
+        raise NotAllowed
+    return post
+
+
+async def _carry(place: Place, post: Post, service: int | None) -> bool:
+    """Whether it carries another service from now on, or none."""
+    carried = post.service.id if post.service else 0
+    if service is None or service == carried:
+        return False
+    if not (policy.can_carry(place) and post.by_staff):
+        raise NotAllowed
+    await carrying.change(place.circle.id, post.id, service)
+    return True
+
+
+async def _redrawn(place: Place, post: Post, card: bool | None, *, carries: bool) -> int:
+    """Nothing has changed but that its card went or its service, which open pages are told."""
+    card_went = card is False and post.card is not None
+    if not (card_went or carries) or post.state != "published":
         return 0
     version = await redrawing.raise_version(place.circle.id, post.id)
     return await record(place.circle.id, "post.edited", post.id, version, place.member_id)

@@ -22,7 +22,7 @@ OTHERS = """
       and case when $3::bigint is null then by_staff else author_id = $3 end
     union all
     select p.publish_at from plan n join post p on p.circle_id = n.circle_id and p.id = n.post_id
-    where n.circle_id = $1 and p.state in ('scheduled', 'held') and p.id <> $2
+    where n.circle_id = $1 and not n.over and p.state in ('scheduled', 'held') and p.id <> $2
       and p.publish_at between $4 and $5 and $6 and $3::bigint is null
 """
 

@@ -51,6 +51,8 @@ class Plan(Table, tablename="plan"):
     missed_at = Timestamptz(null=True, default=None)
     missed_for = Timestamptz(null=True, default=None)
     missed_why = Text(default="")
+    # The post is out or gone. A trigger on the post keeps it.
+    over = Boolean(default=False)
 
 
 class Template(Table, tablename="post_template"):

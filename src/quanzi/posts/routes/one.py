@@ -13,6 +13,7 @@ from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, Said
 from quanzi.posts import (
     captions,
     carding,
+    carrying,
     comments,
     drawing,
     editing,
@@ -21,7 +22,9 @@ from quanzi.posts import (
     reading,
     talking,
 )
+from quanzi.posts.carrying import Offer
 from quanzi.posts.comments import Talk
+from quanzi.posts.reading import Post
 from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import is_htmx, page, see_or_tell
@@ -108,6 +111,7 @@ async def show_edit(
         body=found.body,
         version=found.version,
         card=await carding.wish(place.circle.id, post_id),
+        services=await _services(place, found),
         form=Form({}, {}),
         errors={},
         theirs=None,
@@ -135,6 +139,7 @@ async def edit_post(
             # After a conflict the newest is shown beside what was typed; saving again is a choice.
             version=found.version if stale else form.number("version") or 0,
             card=await carding.wish(place.circle.id, post_id),
+            services=await _services(place, found),
             form=form,
             errors={} if stale else refusal.fields,  # type: ignore[union-attr]
             theirs=found.body if stale else None,
@@ -157,7 +162,19 @@ async def _edit(place: Place, post_id: int, form: Form) -> int:
         form.number("version") or 0,
         said=said,
         card=form.ticked("card") if form.ticked("card_known") else None,
+        service=form.number("service") or 0 if "service" in form.values else None,
     )
+
+
+async def _services(place: Place, post: Post) -> list[Offer]:
+    """Of which it may carry one; also the one that it carries by now."""
+    if not post.by_staff:
+        return []
+    found = await carrying.choices(place)
+    carried = post.service
+    if carried and found and carried.id not in {each.id for each in found}:
+        found.append(carried)
+    return found
 
 
 async def _talk(place: Place, post_id: int, thread_id: int, after: int) -> Talk:
