@@ -155,6 +155,18 @@ async def test_what_members_post_counts_for_each_alone(xiaolan, aqiang, owner):
         await xiaolan.posts("第二篇，不行")
 
 
+async def test_what_is_still_looked_at_counts_from_when_it_was_written(xiaolan, owner):
+    await sets(owner, member=Rule(most=1))
+    held = (await xiaolan.posts("先看看再说")).post_id
+    await rows(
+        "update post set state = 'held', seq = null, published_at = null where id = $1", held
+    )
+    with pytest.raises(Invalid):
+        await xiaolan.posts("第二篇，不行")
+    await rows("update post set created_at = now() - interval '2 days' where id = $1", held)
+    await xiaolan.posts("昨天的不算")
+
+
 async def test_two_at_once_are_not_both_the_last(xiaolan, owner):
     await sets(owner, member=Rule(most=1))
     answers = await asyncio.gather(

@@ -15,10 +15,16 @@ from quanzi.posts import policy
 
 BEFORE, AFTER = timedelta(days=2), timedelta(days=60)
 
-# What the partner's people post counts together; of the others each for themselves. They plan nothing.
+# What is looked at first counts from when it was written, or a second could come out with it. What
+# the partner's people post counts together; of the others each for themselves. They plan nothing.
 OTHERS = """
     select published_at as at from post
     where circle_id = $1 and state = 'published' and id <> $2 and published_at between $4 and $5
+      and case when $3::bigint is null then by_staff else author_id = $3 end
+    union all
+    select created_at from post
+    where circle_id = $1 and state = 'held' and publish_at is null and waits_for = '' and id <> $2
+      and created_at between $4 and $5
       and case when $3::bigint is null then by_staff else author_id = $3 end
     union all
     select p.publish_at from plan n join post p on p.circle_id = n.circle_id and p.id = n.post_id
