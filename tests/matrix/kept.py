@@ -2,8 +2,11 @@
 
 from quanzi.db.engine import rows
 
-# What the site writes by itself: words to search by, which circles rise.
-BY_ITSELF = r"(_search$|^rising$)"
+# What the site writes by itself: words to search by, which circles rise, what is counted of a circle.
+BY_ITSELF = (
+    r"(_search$|^rising$|^(seen_hour|active_day|circle_day|source_day|circle_week|cohort_week)$"
+    r"|^insight_)"
+)
 
 
 async def fingerprints() -> dict[str, str]:
