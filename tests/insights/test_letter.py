@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from quanzi.db.engine import rows
-from quanzi.insights import letter, unsubscribing
+from quanzi.insights import letter
 from quanzi.web import letters as drawn
 from tests.insights.counted import at_day
 
@@ -34,13 +34,13 @@ async def test_it_tells_of_the_week_once(cast, owner, due):
     assert written["subject"] == "悦跑圈的一周"
     assert "31" in written["text"]
     assert "412" in written["text"]
-    assert written["unsubscribe"] == drawn.base() + unsubscribing.path(owner.member_id)
+    assert written["unsubscribe"] == drawn.base() + letter.WEEKLY.path(owner.member_id)
     [line] = await rows("select due_at > now() as later from insight_letter where member_id = $1", owner.member_id)  # fmt: skip
     assert line["later"]
 
 
 async def test_one_click_ends_it_without_signing_in(cast, owner, visitor, due):
-    path = unsubscribing.path(owner.member_id)
+    path = letter.WEEKLY.path(owner.member_id)
     assert (await visitor.get(path)).status_code == 200
     assert (await visitor.post(path)).status_code == 200
     assert (await visitor.post(path)).status_code == 200
@@ -54,9 +54,9 @@ async def test_one_click_ends_it_without_signing_in(cast, owner, visitor, due):
 
 
 async def test_the_proof_of_another_letter_ends_nothing(owner):
-    from quanzi.notifications import unsubscribing as digests
+    from quanzi.notifications.unsubscribing import DIGESTS
 
-    assert digests.path(owner.member_id).split("-")[1] != unsubscribing.path(owner.member_id).split("-")[1]  # fmt: skip
+    assert DIGESTS.path(owner.member_id).split("-")[1] != letter.WEEKLY.path(owner.member_id).split("-")[1]  # fmt: skip
 
 
 async def test_who_is_no_owner_any_more_gets_none(cast, owner, due):

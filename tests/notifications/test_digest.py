@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from quanzi.db.engine import row, rows
-from quanzi.notifications import digest, preferences, unsubscribing
+from quanzi.notifications import digest, preferences
+from quanzi.notifications.unsubscribing import DIGESTS
 from quanzi.posts import removing
 from tests.notifications.news import happens, told
 
@@ -50,7 +51,7 @@ async def test_what_waits_is_summed_up_with_a_way_out(cast, subscribed, aqiang, 
     assert "悦跑圈主、阿强 赞了你的帖子" in letter["text"]
     assert "周末去白云山" in letter["text"]
     assert "阿强 关注了你" in letter["html"]
-    assert letter["unsubscribe"].endswith(unsubscribing.path(subscribed.member_id))
+    assert letter["unsubscribe"].endswith(DIGESTS.path(subscribed.member_id))
     assert letter["unsubscribe"] in letter["html"]
 
 
@@ -185,7 +186,7 @@ async def test_without_an_address_there_is_no_digest(cast, aqiang):
 
 
 async def test_one_click_ends_it_without_cookie_form_or_token(cast, subscribed, visitor):
-    path = unsubscribing.path(subscribed.member_id)
+    path = DIGESTS.path(subscribed.member_id)
     looked = await visitor.get(path)
     assert looked.status_code == 200
     assert (await digest.of(subscribed.member_id))[0] == "daily", "looking changes nothing"
@@ -205,7 +206,7 @@ async def test_one_click_ends_it_without_cookie_form_or_token(cast, subscribed, 
 
 
 async def test_a_planted_way_out_ends_nobodys(cast, subscribed, aqiang, visitor):
-    hers, his = (unsubscribing.path(p.member_id) for p in (subscribed, aqiang))
+    hers, his = (DIGESTS.path(p.member_id) for p in (subscribed, aqiang))
     proof = his.rpartition("-")[2]
     for planted in (f"{subscribed.member_id}-{proof}", f"{subscribed.member_id}-", "-", "x-y",
                     f"{'9' * 40}-{proof}", f"{hers.rpartition('/')[2]}0", "٣-x"):  # fmt: skip

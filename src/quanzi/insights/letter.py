@@ -15,10 +15,13 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound, Said, said
 from quanzi.identity import mailbox
-from quanzi.insights import best, daily, policy, scope, unsubscribing
+from quanzi.insights import best, daily, policy, scope
 from quanzi.insights.daily import Days
 from quanzi.mail import letters
+from quanzi.notifications.unsubscribing import Letters
 from quanzi.web.letters import Line, base, drawn
+
+WEEKLY = Letters("insights", "/unsubscribe/insights")
 
 AT_ONCE, HOUR, MONDAY, WEEK, POSTS = 50, 9, 0, 7, 3
 
@@ -110,7 +113,7 @@ async def _write(line: asyncpg.Record) -> None:
     box = await mailbox.of(member_id)
     if line["owns"] and box.address:
         english = box.language == "en" and line["name_en"]
-        path = unsubscribing.path(member_id)
+        path = WEEKLY.path(member_id)
         monday = line["due_at"].astimezone(ZoneInfo(box.time_zone)).date().isoformat()
         asked = await scope.of_all(line["partner_id"], WEEK)
         await letters.write(

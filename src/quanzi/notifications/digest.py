@@ -17,9 +17,10 @@ from quanzi.errors import Invalid, said
 from quanzi.identity import mailbox
 from quanzi.identity.mailbox import Mailbox
 from quanzi.mail import letters
-from quanzi.notifications import preferences, unsubscribing, wording
+from quanzi.notifications import preferences, wording
 from quanzi.notifications.kinds import KINDS
 from quanzi.notifications.reading import NOTICE, Notice, made
+from quanzi.notifications.unsubscribing import DIGESTS
 from quanzi.web.letters import Line, base, drawn
 
 AT_ONCE = 50
@@ -90,7 +91,7 @@ async def _write(line: asyncpg.Record) -> None:
     notices = await _waiting(member_id, line["told_until"])
     if box.address and notices:
         period = line["due_at"].astimezone(ZoneInfo(box.time_zone)).date().isoformat()
-        path = unsubscribing.path(member_id)
+        path = DIGESTS.path(member_id)
         await letters.write(
             f"digest:{member_id}:{period}",
             member_id,

@@ -5,27 +5,21 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from quanzi.insights import letter, unsubscribing
+from quanzi.insights import letter
+from quanzi.notifications.routes.unsubscribing import FORGEABLE, OPEN
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import page
 
 type_of_request = Request[Any, Any, Any]
 
-OPEN = {"open": "who reads a letter need not be signed in; the address proves itself"}
-# Narrow: this one deed, by a secret address, and all it can do is to end letters.
-FORGEABLE = {
-    "forgeable": "mail programs post it without cookie, form or token (RFC 8058); its address is "
-    "the token"
-}
-
 
 @get("/unsubscribe/insights/{token:str}", opt=OPEN)
 async def show_unsubscribe(request: type_of_request, token: FromPath[str]) -> Response[bytes]:
-    unsubscribing.member_of(token)
+    letter.WEEKLY.member_of(token)
     return await page(request, "insights/unsubscribe.html", token=token, done=False)
 
 
 @post("/unsubscribe/insights/{token:str}", opt=OPEN | FORGEABLE, request_max_body_size=SMALL_FORM)
 async def unsubscribe(request: type_of_request, token: FromPath[str]) -> Response[bytes]:
-    await letter.end(unsubscribing.member_of(token))
+    await letter.end(letter.WEEKLY.member_of(token))
     return await page(request, "insights/unsubscribe.html", token=token, done=True)

@@ -5,7 +5,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from quanzi.notifications import unsubscribing
+from quanzi.notifications import digest
+from quanzi.notifications.unsubscribing import DIGESTS
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import page
 
@@ -21,11 +22,11 @@ FORGEABLE = {
 
 @get("/unsubscribe/{token:str}", opt=OPEN)
 async def show_unsubscribe(request: type_of_request, token: FromPath[str]) -> Response[bytes]:
-    unsubscribing.member_of(token)
+    DIGESTS.member_of(token)
     return await page(request, "notifications/unsubscribe.html", token=token, done=False)
 
 
 @post("/unsubscribe/{token:str}", opt=OPEN | FORGEABLE, request_max_body_size=SMALL_FORM)
 async def unsubscribe(request: type_of_request, token: FromPath[str]) -> Response[bytes]:
-    await unsubscribing.unsubscribe(token)
+    await digest.end(DIGESTS.member_of(token))
     return await page(request, "notifications/unsubscribe.html", token=token, done=True)
