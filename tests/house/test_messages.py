@@ -28,6 +28,13 @@ def test_a_translation_names_the_same_figures(language):
             ), said
 
 
+def test_nothing_is_said_twice_in_one_breath():
+    """As a merge leaves it."""
+    for said, translated in messages.catalogue("en").items():
+        for each in translated if isinstance(translated, tuple | list) else [translated]:
+            assert len(each) < 12 or each[: len(each) // 2] != each[(len(each) + 1) // 2 :], said
+
+
 def test_english_is_english():
     for said, translated in messages.catalogue("en").items():
         assert not re.search(r"[\u4e00-\u9fff]", str(translated)), said
