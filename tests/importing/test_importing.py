@@ -22,6 +22,7 @@ from quanzi.importing import (
     taking_in,
     trying,
 )
+from quanzi.notifications import wording
 from quanzi.posts import due, withholding, writing
 from quanzi.screening import pictures as looks
 from quanzi.screening.looking import Seen
@@ -37,7 +38,9 @@ from tests.importing.brought import (
     the_import,
     tried,
 )
+from tests.notifications.news import told, tray
 from tests.people import CIRCLE, OTHER_CIRCLE
+from tests.posts.test_planning import sets
 
 THREE = a_csv({"body": "甲 #夜跑#"}, {"body": "乙"}, {"body": "丙"})
 
@@ -497,3 +500,16 @@ async def test_rights_to_links_and_pictures_are_asked_of_each_row(cast, editor):
 
     # Staff are asked for nothing; the check is the one of every post.
     assert await states() == ["good", "good"]
+
+
+async def test_an_owner_who_has_to_agree_hears_of_an_import_once(editor, owner, site):
+    await site.tickers_rest()
+    await sets(owner, approval=True)
+    await brought(editor, THREE, way="pace", every="30")
+    await told()
+
+    found = [notice for notice in await tray(owner) if notice.kind.endswith(".asked")]
+    assert [notice.kind for notice in found] == ["import.asked"]
+    page = await owner.sees(wording.path(found[0]))
+    assert page.status_code == 200
+    assert "乙" in page.text

@@ -1,14 +1,16 @@
 """The page of notices: what it shows, what it never shows, and what is done on it."""
 
+import json
 import re
 
 import pytest
 
 from quanzi.circles import following
 from quanzi.db.engine import rows
-from quanzi.notifications import counting
+from quanzi.notifications import counting, kinds, wording
 from quanzi.posts import commenting
 from tests.notifications.news import happens, told, tray
+from tests.people import CIRCLE
 
 
 @pytest.fixture(autouse=True)
@@ -223,3 +225,22 @@ async def test_following_a_circle_is_nobodys_news(cast, xiaolan):
     await told()
 
     assert await tray(cast.owner) == ()
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+async def test_a_notice_leads_to_a_page_that_there_is(cast, editor, owner, kind):
+    post_id = (await editor.posts("明天见")).post_id
+    of_collection = kind in {"collected", "suggestion.accepted"}
+    note = "1" if of_collection else json.dumps({"decision": 1, "request": 1})
+    about = {"circle_id": cast.circle_id, "note": note}
+    if kind.startswith(("plan.", "comment", "like", "reply", "mention")):
+        about["post_id"] = post_id
+    await happens(owner, kind, editor, **about)
+    await told()
+
+    for notice in await tray(owner):
+        path = wording.path(notice)
+        assert "{" not in path
+        assert path == "" or (await owner.sees(path)).status_code in {200, 303, 404}, path
+        if kind.startswith(("plan.", "series.", "import.", "pin.missed")):
+            assert f"/c/{CIRCLE}/manage/p" in path

@@ -113,7 +113,7 @@ def _draft(place: Place, job: Job, line: asyncpg.Record) -> Draft:
         body = body[: drafts.LONGEST - len(below)] + below
     key = uuid.uuid5(SPACE, f"{job.circle_id}:{job.digest.hex()}:{line['number']}")
     topics = tuple(drafts.topics_in(body, line["topics"]))
-    return Draft(body, topics, at, key=key, kept=at is None)
+    return Draft(body, topics, at, key=key, kept=at is None, one_of_many=True)
 
 
 async def _files(job: Job, wanted: list[str]) -> list[bytes]:

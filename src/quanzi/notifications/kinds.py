@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "plan.declined": Kind("plan"),
     "pin.missed": Kind("plan"),
     "series.asked": Kind("plan", joins="circle"),
+    "import.asked": Kind("plan", joins="circle"),
     "series.ended": Kind("plan"),
     "digest.missed": Kind("plan"),
     "decision.kept": Kind("removal"),

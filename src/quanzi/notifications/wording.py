@@ -41,6 +41,7 @@ SENTENCES: dict[str, Said] = {
     "plan.declined": said("%(who)s 退回了你计划的帖子"),
     "pin.missed": said("计划的置顶没有开始：%(why)s"),
     "series.asked": said("%(who)s 的重复计划等你批准"),
+    "import.asked": said("%(who)s 导入的帖子等你批准"),
     "series.ended": said("重复的计划停止了：%(why)s"),
     "digest.missed": said("计划的加精没有发生：%(why)s"),
     "decision.kept": said("你写的内容审核通过了"),
@@ -74,6 +75,7 @@ LEADS = {
     "plan.declined": PLANNED,
     "pin.missed": "/c/{slug}/manage/pins",
     "series.asked": "/c/{slug}/manage/plan/series",
+    "import.asked": "/c/{slug}/manage/plan?view=list",
     "series.ended": "/c/{slug}/manage/plan/series",
     "digest.missed": "/c/{slug}/manage/plan",
     "credit.lost": "/me/credit",
@@ -170,4 +172,4 @@ def _leads(notice: Notice) -> str:
         return f"/c/{notice.slug}/manage/services/requests?state=new"
     if notice.kind in OF_REQUESTS:
         return f"/me/requests/{_about(notice)['request']}"
-    return LEADS.get(notice.kind, "")
+    return LEADS.get(notice.kind, "").format(slug=notice.slug, post=notice.post_id)

@@ -25,7 +25,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`alts`: what is said of each picture that comes with it; of those beyond, nothing. `kept`: it
-    is to wait until somebody chooses a time.
+    is to wait until somebody chooses a time. `one_of_many`: whoever has to agree hears of all at once.
     """
 
     body: str
@@ -37,6 +37,7 @@ class Draft:
     service: int | None = None
     key: uuid.UUID = field(default_factory=uuid.uuid4)
     alts: tuple[str, ...] = ()
+    one_of_many: bool = False
 
 
 def read(

@@ -19,11 +19,12 @@ async def note(place: Place, post_id: int) -> None:
     await rows(WRITE, place.circle.id, post_id, place.member_id)
 
 
-async def wait_for_owner(place: Place, post_id: int) -> bool:
+async def wait_for_owner(place: Place, post_id: int, *, one_of_many: bool = False) -> bool:
     """Whether it does, since who plans is not the one who decides; the owners hear of it."""
     if not policy.needs_approval(place):
         return False
-    await _ask_owners(place.circle.id, post_id, place.member_id)
+    kind = "import.asked" if one_of_many else "plan.asked"
+    await _ask_owners(place.circle.id, post_id, place.member_id, kind)
     return True
 
 
@@ -40,7 +41,9 @@ async def reworded_by(circle_id: int, post_id: int, editor_id: int) -> None:
         await _ask_owners(circle_id, post_id, editor_id)
 
 
-async def _ask_owners(circle_id: int, post_id: int, asks: int | None) -> None:
+async def _ask_owners(
+    circle_id: int, post_id: int, asks: int | None, kind: str = "plan.asked"
+) -> None:
     await rows(
         "update post set waits_for = 'approval' where circle_id = $1 and id = $2",
         circle_id,
@@ -54,7 +57,8 @@ async def _ask_owners(circle_id: int, post_id: int, asks: int | None) -> None:
         post_id,
         asks,
     )
-    await tell_owners(circle_id, "plan.asked", asks, post_id)
+    # Of many that come together they hear once, and of none by name.
+    await tell_owners(circle_id, kind, asks, post_id if kind == "plan.asked" else 0)
 
 
 async def tell_owners(circle_id: int, kind: str, asks: int | None, post_id: int = 0) -> None:

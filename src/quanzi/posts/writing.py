@@ -93,7 +93,9 @@ async def publish(
             await carrying.carry(circle_id, post_id, draft.service)
         await once.answered(author, draft.key, str(post_id))
         await vetting.keep(vetted, post_id, kind="post")
-        asked = not (draft.kept or agreed) and await planned.wait_for_owner(place, post_id)
+        asked = not (draft.kept or agreed) and await planned.wait_for_owner(
+            place, post_id, one_of_many=draft.one_of_many
+        )
         if draft.publish_at or draft.kept or asked:
             await planned.note(place, post_id)
         waits = draft.publish_at or draft.kept or asked or vetted.held or vetted.waits
