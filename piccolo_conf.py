@@ -32,6 +32,7 @@ APP_REGISTRY = AppRegistry(
         "quanzi.people.piccolo_app",
         "quanzi.privacy.piccolo_app",
         "quanzi.notifications.piccolo_app",
+        "quanzi.reaching.piccolo_app",
         "quanzi.platform.piccolo_app",
     ]
 )

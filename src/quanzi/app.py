@@ -66,6 +66,8 @@ from quanzi.posts import prose, talking
 from quanzi.posts.routes import ROUTES as POSTS
 from quanzi.privacy.routes import ROUTES as PRIVACY
 from quanzi.push import subscribing
+from quanzi.reaching import policy as reaching_policy
+from quanzi.reaching.routes import ROUTES as REACHING
 from quanzi.screening import pictures
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
@@ -101,6 +103,7 @@ def create_app() -> Litestar:
             *STANDING,
             *VERIFICATION,
             *NOTIFICATIONS,
+            *REACHING,
             *PLATFORM,
             *INSIGHTS,
             show_asset,
@@ -194,6 +197,7 @@ def _prepare_templates() -> None:
         moderation_policy=moderation_policy,
         moderation_words=moderation_words,
         people_policy=people_policy,
+        reaching_policy=reaching_policy,
         notice_words=wording,
         standing_policy=standing_policy,
         credit_words=credit_words,

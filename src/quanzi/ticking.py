@@ -19,6 +19,7 @@ from quanzi.posts import cards, looking, purging, unsent
 from quanzi.posts import due as posts_due
 from quanzi.privacy import due as privacy_due
 from quanzi.push.sending import Sender
+from quanzi.reaching import due as reaching_due
 from quanzi.screening import prints
 from quanzi.standing import due as standing_due
 from quanzi.verification import barring
@@ -60,6 +61,7 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         *importing_due.tickers(),
         *offering_due.tickers(),
         *insights_due.tickers(),
+        *reaching_due.tickers(),
         *standing_due.tickers(),
         *privacy_due.tickers(),
     ]

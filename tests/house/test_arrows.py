@@ -37,6 +37,7 @@ FLOORS = [
     {"quanzi.moderation"},
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people", "quanzi.insights"},
+    {"quanzi.reaching"},
     {"quanzi.platform"},
     {"quanzi.privacy"},
     {"quanzi.hearing"},

@@ -10,6 +10,8 @@ from quanzi.fans.conditions import Conditions
 OF_SEGMENT = (
     """select title as name from service
        where circle_id = $1 and segment_id = $2 and segment = 'segment' and state <> 'deleted'""",
+    """select title as name from circle_notice
+       where circle_id = $1 and segment_id = $2 and state in ('draft', 'planned', 'sending')""",
 )
 
 

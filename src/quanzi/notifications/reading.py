@@ -66,7 +66,10 @@ NOTICE = f"""
            n.seen_at is not null as seen, n.read_at is not null as read,
            coalesce(c.slug, '') as slug, coalesce(c.name, '') as circle,
            coalesce(c.name_en, '') as circle_en,
-           coalesce(left(case when n.comment_id <> 0 then k.body
+           coalesce(left(case when n.kind = 'circle.notice' then (
+                                  select w.title from circle_notice w
+                                  where w.circle_id = n.circle_id and w.id::text = n.note)
+                              when n.comment_id <> 0 then k.body
                               when p.state = 'published' or p.author_id = n.member_id then p.body
                          end, {EXCERPT}), '') as excerpt,
            (n.post_id <> 0 and case when n.kind like 'plan.%' then coalesce(p.state, 'removed') = 'removed'

@@ -27,6 +27,7 @@ SENTENCES: dict[str, Said] = {
     "like": said("%(who)s 赞了你的帖子"),
     "follow": said("%(who)s 关注了你"),
     "digest": said("你的帖子被设为精华"),
+    "circle.notice": said("你关注的圈子发来通知"),
     "collected": said("你的帖子被收进了合集"),
     "suggestion.accepted": said("你推荐的帖子被收进了合集"),
     "staff.joined": said("%(who)s 加入了工作人员，角色：%(role)s"),
@@ -157,6 +158,8 @@ def path(notice: Notice) -> str:
 def _in_circle(notice: Notice) -> str:
     if notice.kind in {"collected", "suggestion.accepted"}:
         return f"/c/{notice.slug}/collections/{notice.note}"
+    if notice.kind == "circle.notice":
+        return f"/c/{notice.slug}/notices/{notice.note}"
     if notice.post_id:
         post = f"/c/{notice.slug}/p/{notice.post_id}"
         thread = f"{post}/t/{notice.thread_id}#comment-{notice.comment_id}"

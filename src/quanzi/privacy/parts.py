@@ -20,6 +20,7 @@ from quanzi.planning import exporting as planning
 from quanzi.platform import exporting as platform
 from quanzi.posts import exporting as posts
 from quanzi.push import exporting as push
+from quanzi.reaching import exporting as reaching
 from quanzi.standing import exporting as standing
 from quanzi.verification import exporting as verification
 
@@ -43,6 +44,7 @@ PARTS: dict[str, Part] = {
     **standing.PARTS,
     **audit.PARTS,
     **platform.PARTS,
+    **reaching.PARTS,
     **insights.PARTS,
 }
 

@@ -38,6 +38,9 @@ REGISTER = {
     "push_subscription.member_id": Decision(Fate.GONE, "push"),
     "session.member_id": Decision(Fate.GONE, "sessions"),
     "access_key.member_id": Decision(Fate.GONE, "keys"),
+    "circle_notice.author_id": Decision(Fate.STAYS, "notices-written"),
+    "circle_notice_sent.member_id": Decision(Fate.GONE, "notices-sent"),
+    "circle_notice_mute.member_id": Decision(Fate.GONE, "notices-muted"),
     "leaving.member_id": Decision(Fate.GONE, why_not="who is leaving cannot ask for anything"),
     "member_search.member_id": Decision(
         Fate.GONE, why_not="their name and handle, which are exported, cut into words"
