@@ -16,7 +16,7 @@ ABSENT_CIRCLE, ABSENT_PARTNER = "absent-circle", "absent-partner"
 # What a circle's path names besides the circle: another circle's must be as absent as none.
 CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id", "planned_id",
             "series_id", "collection_id", "section_id", "suggestion_id", "import_id",
-            "service_id", "service_request_id", "segment_id", "tag_id")  # fmt: skip
+            "service_id", "service_request_id", "segment_id", "tag_id", "circle_notice_id")  # fmt: skip
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}
 
@@ -156,6 +156,8 @@ def told(answer: httpx.Response, path: str) -> tuple[str, str]:
             text = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", "NAME", text)
     text = re.sub(r'(nonce|data-csrf|value)="[\w-]{16,}"', r"\1", text)
     text = re.sub(r"\b[0-9a-f]{12}\b", "REFERENCE", text)
+    # News that came in between are no answer.
+    text = re.sub(r'(data-count="notices">)[^<]*', r"\1", text)
     location = answer.headers.get("location", "").replace(quote(path), "PATH")
     return text, re.sub(r"(?<=/)\d+", "NUMBER", location)
 

@@ -166,6 +166,7 @@ class Stage:
         return {
             "template_id": 1,
             "planned_id": await self._planned(circle_id),
+            "circle_notice_id": await self._noticed(circle_id),
             "series_id": await self._series(circle_id),
             "circle_id": circle_id,
             "import_id": brought[0]["id"],
@@ -204,6 +205,16 @@ class Stage:
         [made] = await rows(
             """insert into plan_series (circle_id, author_id, body, every, minute, first_day, state)
                values ($1, $2, '每天', 'day', 0, '2099-01-01', 'asked') returning id""",
+            circle_id,
+            self.bystander.member_id,
+        )
+        return int(made["id"])
+
+    async def _noticed(self, circle_id: int) -> int:
+        """A draft of the bystander's."""
+        [made] = await rows(
+            """insert into circle_notice (circle_id, author_id, title, body)
+               values ($1, $2, '约跑', '七点') returning id""",
             circle_id,
             self.bystander.member_id,
         )
@@ -304,6 +315,8 @@ class Stage:
                where id in (select post_id from plan)"""
         )
         await rows("update plan_series set state = 'asked'")
+        await rows("update circle_notice set state = 'draft', send_at = null, version = 1")
+        await rows("delete from circle_notice_mute")
         await rows("update access_key set ended_at = null where name = '钥匙'")
         await rows("delete from access_key where name <> '钥匙'")
         await rows("update post_import set state = 'tried', ended_at = null")

@@ -403,6 +403,19 @@ ROWS = (
     Row("GET /privacy",                                            EVERYBODY),
     Row("GET /signup",                                             EVERYBODY),
     Row("POST /signup",                                            EVERYBODY),
+    # ── notices to fans ──
+    Row("GET /c/{circle}/manage/notices",                          SERVING),
+    Row("GET /c/{circle}/manage/notices/new",                      SERVING),
+    Row("POST /c/{circle}/manage/notices/new",                     SERVING),
+    Row("GET /c/{circle}/manage/notices/{circle_notice_id}",       SERVING),
+    Row("POST /c/{circle}/manage/notices/{circle_notice_id}",      SERVING),
+    Row("POST /c/{circle}/manage/notices/{circle_notice_id}/test", SERVING),
+    Row("POST /c/{circle}/manage/notices/{circle_notice_id}/send", SERVING),
+    Row("POST /c/{circle}/manage/notices/{circle_notice_id}/stop", SERVING),
+    # Of who was sent it; nobody here was, so it is only for who would send it.
+    Row("GET /c/{circle}/notices/{circle_notice_id}",              SERVING),
+    Row("POST /c/{circle}/notices/mute",                           JOINING),
+    Row("POST /c/{circle}/notices/unmute",                         JOINING),
     # ── programs ──
     Row("GET /me/keys",                                            MEMBERS),
     Row("POST /me/keys",                                           MEMBERS),
