@@ -21,6 +21,7 @@ from quanzi.platform import keys
 from quanzi.posts import commenting, liking, pictures, reusing, unsent, writing
 from quanzi.posts.drafts import Draft
 from quanzi.push import subscribing
+from quanzi.reaching import muting
 from quanzi.screening import hashes, lists, prints
 from quanzi.screening.book import starter
 from quanzi.verification import settling
@@ -68,12 +69,30 @@ async def has_a_life(cast, person, other):
     await has_been_screened(person)
     await has_a_phone(person)
     await keys.make(person.viewer, "我的程序", ["circles:read"], 90)
+    await _was_sent_a_notice(cast, person)
     await pinning.pin(await person.place(), theirs.post_id)
     await digesting.digest(await person.place(), theirs.post_id)
     await _collects_and_suggests(cast, person, other, theirs.post_id)
     await _plans(cast, person, theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written
+
+
+async def _was_sent_a_notice(cast, person) -> None:
+    """One of their own, which they were sent as well; and they want no more."""
+    [made] = await rows(
+        """insert into circle_notice (circle_id, author_id, title, body, state)
+           values ($1, $2, '约跑', '七点', 'sent') returning id""",
+        cast.circle_id,
+        person.member_id,
+    )
+    await rows(
+        "insert into circle_notice_sent (circle_id, notice_id, member_id) values ($1, $2, $3)",
+        cast.circle_id,
+        made["id"],
+        person.member_id,
+    )
+    await muting.mute(await person.place())
 
 
 async def _plans(cast, person, post_id: int) -> None:
