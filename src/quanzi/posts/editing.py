@@ -1,6 +1,4 @@
-"""Changing the words of a post, and what is said of its pictures in which order. What has to be looked
-at first waits beside what stands.
-"""
+"""Changing a post: its words, its pictures' order. What is to be looked at waits beside what stands."""
 
 from collections.abc import Sequence
 
