@@ -84,10 +84,12 @@ async def leave(place: Place, post_id: int) -> bool:
     return bool(left)
 
 
-async def hold(circle_id: int, service_id: int) -> None:
+async def hold(circle_id: int, service_id: int | None) -> None:
     """Who changes it at this moment is waited for: they tell anew the posts that they find. Before the
-    circle's row is locked, as they do.
+    post's and the circle's row are locked, as they do. Of none nothing.
     """
+    if not service_id:
+        return
     await rows(
         "select 1 from service where circle_id = $1 and id = $2 for share", circle_id, service_id
     )

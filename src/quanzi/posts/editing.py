@@ -1,6 +1,4 @@
-"""Changing the words of a post, and what is said of its pictures in which order. What has to be looked
-at first waits beside what stands.
-"""
+"""Changing a post: its words, its pictures' order. What is to be looked at waits beside what stands."""
 
 from collections.abc import Sequence
 
@@ -41,9 +39,8 @@ async def edit(
     card: bool | None = None,
     service: int | None = None,
 ) -> int:
-    """The number of the event; 0 when there is none: the same again, or new words that wait. `said`:
-    of its pictures as they stand; None leaves them. `card`: whether its link may have one. `service`:
-    the one it is to carry, 0 for none; None leaves it.
+    """The number of the event; 0 when there is none: the same again, or words that wait. `said`: of its
+    pictures; `card`: whether its link may have one; `service`: to carry, 0 for none; None leaves each.
 
     Raises NotFound, NotAllowed, Invalid, Barred for who may not talk here at present, and Conflict
     when `version` is not the present one.
@@ -53,10 +50,11 @@ async def edit(
     text = drafts.clean(body)
     vetted = await vetting.vet(place, text, kind="edit", alts=[each.alt for each in said or ()])
     async with transaction():
-        post = await _held(place, post_id, service)
-        wrong = drafts.body_faults(text)
-        if wrong:
-            raise Invalid(**wrong)
+        await carrying.hold(place.circle.id, service)
+        post = await reading.locked(place, post_id)
+        if not policy.can_edit_post(place, post):
+            raise NotAllowed
+        _refuse(text)
         if post.version != version:
             raise Conflict
         if card is not None:
@@ -93,14 +91,10 @@ async def edit(
         return await record(place.circle.id, "post.edited", post_id, version + 1, place.member_id)
 
 
-async def _held(place: Place, post_id: int, service: int | None) -> Post:
-    """Nobody else changes it from now on. A service first: who changes one goes on to its posts."""
-    if service:
-        await carrying.hold(place.circle.id, service)
-    post = await reading.locked(place, post_id)
-    if not policy.can_edit_post(place, post):
-        raise NotAllowed
-    return post
+def _refuse(text: str) -> None:
+    wrong = drafts.body_faults(text)
+    if wrong:
+        raise Invalid(**wrong)
 
 
 async def _carry(place: Place, post: Post, service: int | None) -> bool:

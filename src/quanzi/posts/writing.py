@@ -80,8 +80,7 @@ async def publish(
         )
         if before is not None:
             return await _as_written(circle_id, int(before))
-        if draft.service:
-            await carrying.hold(circle_id, draft.service)
+        await carrying.hold(circle_id, draft.service)
         if not agreed:
             await holding.before_post(place, draft.body, len(pictures))
             await _keep_pace(place, draft)

@@ -58,6 +58,8 @@ LABELS: dict[str, Said] = {
     "scopes": said("权限"),
     "used_at": said("最近使用"),
     "ended_at": said("结束时间"),
+    "opened_at": said("打开时间"),
+    "link": said("链接"),
     "slug": said("地址"),
     "rules": said("圈规"),
     "contact": said("联系方式"),

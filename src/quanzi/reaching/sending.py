@@ -29,12 +29,14 @@ async def test(place: Place, notice_id: int) -> None:
         )
 
 
-async def plan(place: Place, notice_id: int, at: datetime | None, *, version: int) -> None:
+async def plan(place: Place, notice_id: int, at: datetime | None, *, version: int | None) -> None:
     """At that time, or now. Raises NotFound, NotAllowed, Conflict; Invalid for a time that is over or
     quiet, and when there are as many in those days as may be.
     """
     if not policy.can_reach(place):
         raise NotAllowed
+    if version is None:
+        raise Invalid(send_at=said("请刷新页面后重试。"))
     async with transaction():
         # Two at once would both be the last.
         await rows("select 1 from circle where id = $1 for no key update", place.circle.id)

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from quanzi.activity import once
 from quanzi.circles.access import Place
 from quanzi.circles.routes.desk import place_at_desk, place_for_deed
-from quanzi.errors import Conflict, Invalid, Said, said
+from quanzi.errors import Conflict, Invalid, Said
 from quanzi.fans import segments
 from quanzi.reaching import policy, reading, sending, writing
 from quanzi.reaching.reading import Notice
@@ -102,10 +102,7 @@ async def send_notice(
     form = await forms.read(request)
     try:
         at = forms.moment(form["send_at"], "send_at", place.circle.time_zone)
-        version = form.number("version")
-        if version is None:
-            raise Invalid(send_at=said("请刷新页面后重试。"))
-        await sending.plan(place, found.id, at, version=version)
+        await sending.plan(place, found.id, at, version=form.number("version"))
     except Invalid as wrong:
         typed = Form(_as_form(found).values | form.values, {})
         return await _form(request, place, found, typed, wrong.fields)
