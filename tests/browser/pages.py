@@ -52,7 +52,7 @@ async def equals_a_fresh_load(page: Page) -> None:
     """P8: the old page and the frames make the page that a fresh load makes."""
     fresh = await page.context.new_page()
     # Figures take no numbers: they follow within a second or two, and so do notices.
-    deadline = time.monotonic() + 4
+    deadline = time.monotonic() + 10
     while True:
         await fresh.goto(page.url)
         loaded, lived = await state(fresh), await state(page)

@@ -141,7 +141,7 @@ async def test_the_page_catches_up_after_the_network_was_away(opens, editor, xia
     written = await editor.posts("断网的时候")
     await hers.context.set_offline(False)
 
-    await reaches(hers, written.seq, timeout=6000)
+    await reaches(hers, written.seq, timeout=20_000)
     await equals_a_fresh_load(hers)
 
 
