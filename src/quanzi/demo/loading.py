@@ -55,6 +55,8 @@ async def _loaded() -> int:
         await _alone()
         # The pictures are painted while the lock is held, on a busy machine for longer than is usual.
         await rows("select set_config('idle_in_transaction_session_timeout', '120000', true)")
+        # Three months of a circle are one statement; the site's own may take five seconds.
+        await rows("select set_config('statement_timeout', '120000', true)")
         missing = await _missing()
         hung, stored = await asyncio.gather(gallery.hang(missing), passwords.hashed(PASSWORD))
         await _categories()
