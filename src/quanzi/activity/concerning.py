@@ -3,6 +3,8 @@
 The verb does not know who tells, by bell or by mail, nor whether that member wants to hear it.
 """
 
+from collections.abc import Sequence
+
 from quanzi.db.engine import rows
 
 
@@ -28,5 +30,17 @@ async def concern(
         circle_id,
         post_id,
         comment_id,
+        note,
+    )
+
+
+async def concern_all(member_ids: Sequence[int], kind: str, *, circle_id: int, note: str) -> None:
+    """As `concern`, of many at once: something that a circle does, and nobody by name."""
+    await rows(
+        """insert into concern (kind, member_id, circle_id, post_id, comment_id, note)
+           select $1, unnest($2::bigint[]), $3, 0, 0, $4""",
+        kind,
+        member_ids,
+        circle_id,
         note,
     )

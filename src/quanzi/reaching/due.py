@@ -7,6 +7,7 @@ how far that was. Killed before the commit nothing of it has happened, after it 
 
 from dataclasses import dataclass
 
+from quanzi.activity.concerning import concern_all
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
@@ -100,13 +101,11 @@ async def _send(job: Job, member_ids: list[int], reached: int | None) -> None:
             job.notice_id,
             member_ids,
         )
-        await rows(
-            """insert into concern (kind, member_id, circle_id, post_id, comment_id, note)
-               select $1, unnest($2::bigint[]), $3, 0, 0, $4""",
-            KIND,
+        await concern_all(
             [line["member_id"] for line in told],
-            job.circle_id,
-            str(job.notice_id),
+            KIND,
+            circle_id=job.circle_id,
+            note=str(job.notice_id),
         )
         await rows(
             """update circle_notice set reached = coalesce($3, reached), sent = sent + $4,
