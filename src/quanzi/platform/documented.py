@@ -36,8 +36,6 @@ def _problems(*status: int) -> dict[int, ResponseSpec]:
 _ALWAYS = (400, 401, 403, 404, 422, 429, 503)
 
 READ: dict[str, Any] = {"responses": _problems(*_ALWAYS)}
-LISTED: dict[str, Any] = READ
-KEPT: dict[str, Any] = READ
 DEED: dict[str, Any] = {"responses": _problems(*_ALWAYS, 409), "status_code": 204}
 WRITE: dict[str, Any] = {"responses": _problems(*_ALWAYS, 409, 413)}
 CHANGE: dict[str, Any] = {"responses": _problems(*_ALWAYS, 409, 412, 413, 428)}

@@ -7,8 +7,8 @@ from litestar.params import FromPath
 
 from quanzi.activity import tallying
 from quanzi.circles import access, following
-from quanzi.circles.access import Place
-from quanzi.web import cursors, forms, limits, sessions
+from quanzi.circles.routes import places
+from quanzi.web import cursors, forms, sessions
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import fragment, is_htmx, page, see
 
@@ -18,14 +18,14 @@ type_of_request = Request[Any, Any, Any]
 @post("/c/{circle:str}/follow", request_max_body_size=SMALL_FORM)
 async def follow_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     """`source`: where they came from, see `arriving.py`."""
-    place = await _place(request, circle)
+    place = await places.front_for_deed(request, circle)
     await following.follow(place, (await forms.read(request))["source"])
     return await _answer(request, circle)
 
 
 @post("/c/{circle:str}/unfollow", request_max_body_size=SMALL_FORM)
 async def unfollow_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    await following.unfollow(await _place(request, circle))
+    await following.unfollow(await places.front_for_deed(request, circle))
     return await _answer(request, circle)
 
 
@@ -54,12 +54,6 @@ async def show_members(request: type_of_request, circle: FromPath[str]) -> Respo
         members=shown,
         more=more,
     )
-
-
-async def _place(request: type_of_request, circle: str) -> Place:
-    place = await access.front(circle, await sessions.viewer(request))
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place
 
 
 async def _answer(request: type_of_request, circle: str) -> Response[bytes]:

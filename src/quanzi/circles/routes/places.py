@@ -1,4 +1,4 @@
-"""The circle that a program names, as its person stands in it."""
+"""The circle that a request names, as who asks stands in it; to change something, not too fast."""
 
 from typing import Any
 

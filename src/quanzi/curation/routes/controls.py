@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from quanzi.activity import once
 from quanzi.circles import access
 from quanzi.circles.access import Place
+from quanzi.circles.routes import places
 from quanzi.collections import collecting
 from quanzi.collections import policy as collections
 from quanzi.collections import reading as collected
@@ -18,7 +19,7 @@ from quanzi.curation.policy import can_digest, can_pin
 from quanzi.errors import Invalid, Said, said
 from quanzi.posts import editing, policy, reading
 from quanzi.posts.reading import Post
-from quanzi.web import forms, limits, sessions
+from quanzi.web import forms, sessions
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import is_htmx, page, see, see_or_tell
 
@@ -37,7 +38,7 @@ async def show_controls(
 async def pin_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await places.place_for_deed(request, circle)
     form = await forms.read(request)
     zone = place.circle.time_zone
     try:
@@ -57,7 +58,7 @@ async def pin_post(
 async def unpin_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await places.place_for_deed(request, circle)
     seq = await pinning.unpin(place, post_id)
     return see_or_tell(request, f"/c/{circle}", seq)
 
@@ -67,7 +68,7 @@ async def collect_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
     """Into the collection `collection_id`; or into a new one called `title`."""
-    place = await place_for_deed(request, circle)
+    place = await places.place_for_deed(request, circle)
     form = await forms.read(request)
     try:
         if form.number("collection_id"):
@@ -121,12 +122,6 @@ async def _collections(place: Place, found: Post) -> list[Choice]:
     if found.state != "published" or not (may or collections.can_suggest(place)):
         return []
     return await collected.choices(place.circle.id, found.id, drafts=may)
-
-
-async def place_for_deed(request: type_of_request, circle: str) -> Place:
-    place = await access.place(circle, await sessions.viewer(request))
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place
 
 
 def _slot(form: Form) -> int | None:

@@ -7,8 +7,8 @@ from litestar.params import FromPath
 
 from quanzi.activity import tallying
 from quanzi.circles import access
+from quanzi.circles.routes import places
 from quanzi.curation import digesting
-from quanzi.curation.routes.controls import place_for_deed
 from quanzi.posts import liking
 from quanzi.posts.drawing import drawings
 from quanzi.posts.feed import Entry
@@ -53,7 +53,7 @@ async def show_digest(request: type_of_request, circle: FromPath[str]) -> Respon
 async def digest_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await places.place_for_deed(request, circle)
     seq = await digesting.digest(place, post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", seq)
 
@@ -62,6 +62,6 @@ async def digest_post(
 async def undigest_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await place_for_deed(request, circle)
+    place = await places.place_for_deed(request, circle)
     seq = await digesting.undigest(place, post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", seq)

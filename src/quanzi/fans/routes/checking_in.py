@@ -6,8 +6,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from quanzi.circles import access
+from quanzi.circles.routes import places
 from quanzi.fans import checking_in, levels, policy
-from quanzi.web import limits, sessions
+from quanzi.web import sessions
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import fragment, is_htmx, page, see
 
@@ -36,8 +37,7 @@ async def show_check_in(request: type_of_request, circle: FromPath[str]) -> Resp
 
 @post(HERE, request_max_body_size=SMALL_FORM)
 async def check_in(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await access.place(circle, await sessions.viewer(request))
-    await limits.hold(limits.DEEDS, place.member_id)
+    place = await places.place_for_deed(request, circle)
     await checking_in.check_in(place)
     if is_htmx(request):
         mine = await checking_in.standing(place)

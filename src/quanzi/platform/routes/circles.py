@@ -9,10 +9,11 @@ from quanzi.activity import tallying
 from quanzi.circles import directory, following
 from quanzi.circles.access import Shown
 from quanzi.circles.access import shown as shown_circle
-from quanzi.platform import answers, places, shapes, telling
+from quanzi.circles.routes import places
+from quanzi.platform import answers, shapes, telling
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import LIMIT, After, Fields, Size
-from quanzi.platform.documented import DEED, KEPT, LISTED, READ
+from quanzi.platform.documented import DEED, READ
 from quanzi.web.origins import own_origin
 
 
@@ -30,9 +31,7 @@ async def show_me(request: type_of_request) -> Response[shapes.Me]:
     )
 
 
-@get(
-    "/circles", opt={"scope": "circles:read"}, summary="Public circles, the oldest first", **LISTED
-)
+@get("/circles", opt={"scope": "circles:read"}, summary="Public circles, the oldest first", **READ)
 async def list_circles(
     request: type_of_request,
     category: FromQuery[str] = "",
@@ -56,7 +55,7 @@ async def list_circles(
     )
 
 
-@get("/circles/{circle:str}", opt={"scope": "circles:read"}, summary="A circle", **KEPT)
+@get("/circles/{circle:str}", opt={"scope": "circles:read"}, summary="A circle", **READ)
 async def read_circle(
     request: type_of_request, circle: FromPath[str], fields: Fields = ""
 ) -> Response[shapes.Circle]:

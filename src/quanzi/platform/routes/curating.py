@@ -3,12 +3,13 @@
 from litestar import Response, delete, get, put
 from litestar.params import FromPath, JSONBody
 
+from quanzi.circles.routes import places
 from quanzi.collections import reading as collected
 from quanzi.curation import board, digesting, pinning
-from quanzi.platform import answers, places, shapes, telling
+from quanzi.platform import answers, shapes, telling
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import Cursor, Fields
-from quanzi.platform.documented import DEED, KEPT, LISTED, READ, WRITE
+from quanzi.platform.documented import DEED, READ, WRITE
 from quanzi.web import cursors, forms
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.origins import own_origin
@@ -94,7 +95,7 @@ async def undigest(
     "/circles/{circle:str}/collections",
     opt={"scope": "circles:read"},
     summary="A circle's collections, the latest first",
-    **LISTED,
+    **READ,
 )
 async def list_collections(
     request: type_of_request, circle: FromPath[str], after: Cursor = "", fields: Fields = ""
@@ -110,7 +111,7 @@ async def list_collections(
     "/circles/{circle:str}/collections/{collection_id:int}",
     opt={"scope": "circles:read"},
     summary="A collection with all that stands in it",
-    **KEPT,
+    **READ,
 )
 async def read_collection(
     request: type_of_request, circle: FromPath[str], collection_id: FromPath[int]

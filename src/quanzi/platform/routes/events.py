@@ -6,17 +6,18 @@ from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from quanzi.platform import answers, happened, places, shapes, streaming
+from quanzi.circles.routes import places
+from quanzi.platform import answers, happened, shapes, streaming
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import LIMIT, Cursor, Size
-from quanzi.platform.documented import LISTED
+from quanzi.platform.documented import READ
 
 
 @get(
     "/circles/{circle:str}/events",
     opt={"scope": "circles:read"},
     summary="What happened after a number, in order",
-    **LISTED,
+    **READ,
 )
 async def list_events(
     request: type_of_request,

@@ -7,12 +7,13 @@ from litestar import Response, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from quanzi.circles.access import Place
+from quanzi.circles.routes import places
 from quanzi.curation import composing
 from quanzi.errors import Conflict, NotAllowed, Outdated
-from quanzi.platform import answers, once_key, places, shapes, telling
+from quanzi.platform import answers, once_key, shapes, telling
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import END, LIMIT, After, Fields, Key, Seen, Size
-from quanzi.platform.documented import CHANGE, DEED, KEPT, LISTED, WRITE
+from quanzi.platform.documented import CHANGE, DEED, READ, WRITE
 from quanzi.posts import drafts, editing, feed, pictures, policy, reading, removing
 from quanzi.posts.drafts import TOPIC_LONGEST, Draft
 from quanzi.web import limits
@@ -27,7 +28,7 @@ MOST_DOCUMENT = 32 * 1024 * 1024
     "/circles/{circle:str}/posts",
     opt={"scope": "circles:read"},
     summary="A circle's posts, the newest first",
-    **LISTED,
+    **READ,
 )
 async def list_posts(
     request: type_of_request,
@@ -90,7 +91,7 @@ async def write_post(
     "/circles/{circle:str}/posts/{post_id:int}",
     opt={"scope": "circles:read"},
     summary="A post",
-    **KEPT,
+    **READ,
 )
 async def read_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int], fields: Fields = ""

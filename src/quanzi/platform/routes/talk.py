@@ -3,11 +3,12 @@
 from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
+from quanzi.circles.routes import places
 from quanzi.moderation import reporting
-from quanzi.platform import answers, once_key, places, shapes, telling
+from quanzi.platform import answers, once_key, shapes, telling
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import After, Key
-from quanzi.platform.documented import DEED, LISTED, WRITE
+from quanzi.platform.documented import DEED, READ, WRITE
 from quanzi.posts import commenting, comments, liking, reading
 from quanzi.web import limits
 from quanzi.web.forms import SMALL_FORM
@@ -18,7 +19,7 @@ from quanzi.web.origins import own_origin
     "/circles/{circle:str}/posts/{post_id:int}/comments",
     opt={"scope": "circles:read"},
     summary="Threads, the oldest first, each with its first replies",
-    **LISTED,
+    **READ,
 )
 async def list_comments(
     request: type_of_request,
@@ -38,7 +39,7 @@ async def list_comments(
     "/circles/{circle:str}/posts/{post_id:int}/comments/{comment_id:int}",
     opt={"scope": "circles:read"},
     summary="One thread with more of its replies",
-    **LISTED,
+    **READ,
 )
 async def read_thread(
     request: type_of_request,

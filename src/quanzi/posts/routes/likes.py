@@ -5,10 +5,8 @@ from typing import Any
 from litestar import Request, Response, post
 from litestar.params import FromPath
 
-from quanzi.circles import access
-from quanzi.circles.access import Place
+from quanzi.circles.routes import places
 from quanzi.posts import liking
-from quanzi.web import limits, sessions
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import see_or_tell
 
@@ -19,7 +17,7 @@ type_of_request = Request[Any, Any, Any]
 async def like_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    await liking.like(await _place(request, circle), post_id)
+    await liking.like(await places.place_for_deed(request, circle), post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", 0)
 
 
@@ -27,11 +25,5 @@ async def like_post(
 async def unlike_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    await liking.unlike(await _place(request, circle), post_id)
+    await liking.unlike(await places.place_for_deed(request, circle), post_id)
     return see_or_tell(request, f"/c/{circle}/p/{post_id}", 0)
-
-
-async def _place(request: type_of_request, circle: str) -> Place:
-    place = await access.place(circle, await sessions.viewer(request))
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place

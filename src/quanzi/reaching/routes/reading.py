@@ -5,10 +5,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from quanzi.circles import access
-from quanzi.circles.access import Place
+from quanzi.circles.routes import places
 from quanzi.reaching import muting, opening, reading
-from quanzi.web import limits, sessions
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.responses import page, see
 
@@ -19,7 +17,7 @@ type_of_request = Request[Any, Any, Any]
 async def show_received(
     request: type_of_request, circle: FromPath[str], circle_notice_id: FromPath[int]
 ) -> Response[bytes]:
-    place = await access.place(circle, await sessions.viewer(request))
+    place = await places.place(request, circle)
     found = await reading.received(place, circle_notice_id)
     if place.member_id is not None:
         opening.note(place.circle.id, found.id, place.member_id)
@@ -34,17 +32,11 @@ async def show_received(
 
 @post("/c/{circle:str}/notices/mute", request_max_body_size=SMALL_FORM)
 async def mute_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    await muting.mute(await _place(request, circle))
+    await muting.mute(await places.front_for_deed(request, circle))
     return see(f"/c/{circle}")
 
 
 @post("/c/{circle:str}/notices/unmute", request_max_body_size=SMALL_FORM)
 async def unmute_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    await muting.unmute(await _place(request, circle))
+    await muting.unmute(await places.front_for_deed(request, circle))
     return see(f"/c/{circle}")
-
-
-async def _place(request: type_of_request, circle: str) -> Place:
-    place = await access.front(circle, await sessions.viewer(request))
-    await limits.hold(limits.DEEDS, place.member_id)
-    return place
