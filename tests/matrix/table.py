@@ -412,6 +412,8 @@ ROWS = (
     Row("POST /c/{circle}/manage/notices/{circle_notice_id}/test", SERVING),
     Row("POST /c/{circle}/manage/notices/{circle_notice_id}/send", SERVING),
     Row("POST /c/{circle}/manage/notices/{circle_notice_id}/stop", SERVING),
+    Row("POST /c/{circle}/manage/notices/{circle_notice_id}/approve", AGREEING),
+    Row("POST /c/{circle}/manage/notices/{circle_notice_id}/decline", AGREEING),
     # Of who was sent it; nobody here was, so it is only for who would send it.
     Row("GET /c/{circle}/notices/{circle_notice_id}",              SERVING),
     Row("POST /c/{circle}/notices/mute",                           JOINING),

@@ -11,7 +11,7 @@ from quanzi.circles.pace import Pace, Rule
 from quanzi.db.engine import row, rows
 from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound
 from quanzi.notifications import wording
-from quanzi.reaching import due, muting, opening, reading, sending
+from quanzi.reaching import due, muting, opening, reading, sending, telling
 from tests.fans.crowd import follows, segment, tag
 from tests.notifications.news import told, tray
 from tests.people import CIRCLE
@@ -102,7 +102,7 @@ async def test_a_process_that_dies_in_the_middle_of_a_piece_has_told_nobody_of_i
         raise Died
 
     with monkeypatch.context() as broken, pytest.raises(Died):
-        broken.setattr(due, "concern_all", dies)
+        broken.setattr(telling, "concern_all", dies)
         await due.send_due()
     assert len(asked) == 1
     assert len(await to_whom(notice_id)) == 1

@@ -39,6 +39,11 @@ class Rule:
         return bool(self.most or self.apart or self.quiet_from != self.quiet_to)
 
     @property
+    def only_quiet(self) -> "Rule":
+        """For what nobody counts: notices go by a quota of their own."""
+        return Rule(quiet_from=self.quiet_from, quiet_to=self.quiet_to)
+
+    @property
     def counts(self) -> bool:
         """Whether other posts matter."""
         return bool(self.most or self.apart)

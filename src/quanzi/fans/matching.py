@@ -116,6 +116,11 @@ def _tagged(c: Conditions, param: Param) -> Sequence[str]:
     return asked
 
 
+def active_since(moment: str) -> str:
+    """Of `follow f`, that they did anything in its circle after a moment, which is SQL."""
+    return _active(moment)
+
+
 def _ago(param: Param, days: int) -> str:
     return f"now() - {param(days)}::int * interval '1 day'"
 

@@ -11,7 +11,7 @@ OF_SEGMENT = (
     """select title as name from service
        where circle_id = $1 and segment_id = $2 and segment = 'segment' and state <> 'deleted'""",
     """select title as name from circle_notice
-       where circle_id = $1 and segment_id = $2 and state in ('draft', 'planned', 'sending')""",
+       where circle_id = $1 and segment_id = $2 and state in ('draft', 'asked', 'planned', 'sending', 'on')""",
 )
 
 

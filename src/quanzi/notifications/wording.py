@@ -11,6 +11,7 @@ from quanzi.errors import Said, said
 from quanzi.notifications.reading import Notice
 from quanzi.planning import highlighting, making
 from quanzi.posts import missing
+from quanzi.reaching import missing as reaching
 from quanzi.web.i18n import counted, spoken, translations
 
 NAMED = 2
@@ -45,6 +46,10 @@ SENTENCES: dict[str, Said] = {
     "import.asked": said("%(who)s 导入的帖子等你批准"),
     "series.ended": said("重复的计划停止了：%(why)s"),
     "digest.missed": said("计划的加精没有发生：%(why)s"),
+    "notice.asked": said("%(who)s 写的通知等你批准"),
+    "notice.approved": said("%(who)s 批准了你写的通知"),
+    "notice.declined": said("%(who)s 退回了你写的通知"),
+    "notice.missed": said("计划的通知没有发出：%(why)s"),
     "decision.kept": said("你写的内容审核通过了"),
     "decision.made": said("你写的内容被处理了，看看是为什么"),
     "decision.confirmed": said("对你的处罚经过复核，已经生效"),
@@ -79,6 +84,10 @@ LEADS = {
     "import.asked": "/c/{slug}/manage/plan?view=list",
     "series.ended": "/c/{slug}/manage/plan/series",
     "digest.missed": "/c/{slug}/manage/plan",
+    "notice.asked": "/c/{slug}/manage/notices/{note}",
+    "notice.approved": "/c/{slug}/manage/notices/{note}",
+    "notice.declined": "/c/{slug}/manage/notices/{note}",
+    "notice.missed": "/c/{slug}/manage/notices",
     "credit.lost": "/me/credit",
     "credit.band": "/me/credit",
     "verification.approved": "/me/verification",
@@ -88,7 +97,8 @@ LEADS = {
 }
 
 # Why something planned did not happen.
-WHYS: dict[str, Said] = {**missing.WHY, **due.WHY, **making.WHY, **highlighting.WHY}
+WHYS: dict[str, Said] = {**missing.WHY, **due.WHY, **making.WHY, **highlighting.WHY,
+                         **reaching.WHY}  # fmt: skip
 
 
 def plain(notice: Notice, language: str) -> str:
@@ -175,4 +185,6 @@ def _leads(notice: Notice) -> str:
         return f"/c/{notice.slug}/manage/services/requests?state=new"
     if notice.kind in OF_REQUESTS:
         return f"/me/requests/{_about(notice)['request']}"
-    return LEADS.get(notice.kind, "").format(slug=notice.slug, post=notice.post_id)
+    return LEADS.get(notice.kind, "").format(
+        slug=notice.slug, post=notice.post_id, note=notice.note
+    )

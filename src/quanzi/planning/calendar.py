@@ -20,9 +20,10 @@ MOST, MOST_DRAFTS, TITLE = 400, 50, 80
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`kind`: 'post', 'pin', 'digest' or 'again' (a day of a series that is not planned yet). `state` of a post:
-    'draft', 'missed', 'approval', 'held', 'scheduled' or 'published'; of a pin: 'waiting', 'shown' or
-    'ended'. `until`: the end of a pin, also of one that is to begin with its post; None is no end.
+    """`kind`: 'post', 'pin', 'digest', 'notice' or 'again' (a day of a series that is not planned yet).
+    `state` of a post: 'draft', 'missed', 'approval', 'held', 'scheduled' or 'published'; of a pin:
+    'waiting', 'shown' or 'ended'; of a notice: 'draft', 'approval', 'planned', 'sending', 'sent' or
+    'stopped'. `until`: the end of a pin, also of one that is to begin with its post; None is no end.
     `service`: the state of the one that a post carries, which is shown until `service_ends`.
     """
 
@@ -55,6 +56,8 @@ class Item:
         """Whether another time can be chosen for it."""
         if self.kind == "post":
             return self.state != "published"
+        if self.kind == "notice":
+            return self.state in {"draft", "approval", "planned"}
         return self.kind in {"pin", "digest"} and self.state == "waiting"
 
 
@@ -84,7 +87,8 @@ POSTS = f"""
       and p.state = 'published' and p.published_at >= $2 and p.published_at < $3
     order by p.published_at limit {MOST})
 """
-# What is held up, by pins and as the best.
+# What is held up, by pins and as the best; and what goes to followers at a time. What goes to them at
+# an occasion has none.
 UP = f"""
     (select 'pin' as kind, n.circle_id, n.post_id, n.slot, n.state, n.starts_at as at, n.pinned_by as by,
             n.why_ended as why, coalesce(n.ended_at, n.ends_at) as until, left(p.body, {TITLE}) as title
@@ -99,6 +103,13 @@ UP = f"""
     join post p on p.circle_id = d.circle_id and p.id = d.post_id
     where d.circle_id = any($1::bigint[]) and d.at >= $2 and d.at < $3 and p.state <> 'removed'
     limit {MOST})
+    union all
+    (select 'notice', circle_id, id, 0, case state when 'asked' then 'approval' else state end,
+            case when state <> 'draft' then send_at end, author_id, '', null, left(title, {TITLE})
+    from circle_notice
+    where circle_id = any($1::bigint[]) and occasion = ''
+      and (send_at >= $2 and send_at < $3 or state in ('draft', 'asked') and send_at is null)
+    order by id desc limit {MOST})
 """
 
 

@@ -41,6 +41,7 @@ def find(
         here = [item for item in items if item.circle.id == circle_id]
         found += _of_posts(here, roles, now)
         found += _of_pins(here, now)
+        found += _of_notices(here, roles, now)
     return sorted(found, key=lambda each: (each.item.at or now, each.item.key))
 
 
@@ -62,6 +63,28 @@ def _of_posts(
             found.append(Conflict(item, "service", over, leaves_service=True))
         if item.state == "approval":
             found.append(Conflict(item, "approval", said("圈主批准以后才会发布。")))
+    return found
+
+
+def _of_notices(
+    items: Sequence[Item], roles: Mapping[tuple[int, int], str], now: datetime
+) -> list[Conflict]:
+    """It would wait until the quiet hours are over: here it is seen before."""
+    found = []
+    for item in items:
+        if item.kind != "notice" or item.state not in {"planned", "approval"} or _at(item) <= now:
+            continue
+        role = roles.get((item.circle.id, item.author_id), "")
+        if role not in EDITS:
+            found.append(Conflict(item, "staff", said("作者已经不是圈子的编辑，不会发出。")))
+            continue
+        zone, quiet = item.circle.time_zone, item.circle.pace.of(role).only_quiet
+        broken = pace.broken(quiet, _at(item), [], zone) if item.at else None
+        if broken is not None:
+            sentence = broken.sentence(quiet, zone)
+            found.append(Conflict(item, "quiet", sentence, at=broken.until))
+        if item.state == "approval":
+            found.append(Conflict(item, "approval", said("圈主批准以后才会发出。")))
     return found
 
 

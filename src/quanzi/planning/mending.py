@@ -11,19 +11,23 @@ from quanzi.planning import calendar, conflicts, highlighting, policy
 from quanzi.planning.calendar import Item
 from quanzi.planning.conflicts import Conflict
 from quanzi.posts import carrying, replanning
+from quanzi.reaching import sending
 
 AROUND, AHEAD = timedelta(days=2), timedelta(days=400)
 
 
 async def move(place: Place, kind: str, post_id: int, at: datetime) -> None:
-    """A post or a waiting pin to another time; a pin keeps its slot and its length. Raises NotFound,
-    NotAllowed, Conflict, and Invalid under `publish_at` or `starts_at`.
+    """A post, a notice or a waiting pin to another time; a pin keeps its slot and its length. Raises
+    NotFound, NotAllowed, Conflict, and Invalid under `publish_at`, `send_at` or `starts_at`.
     """
     if kind == "post":
         await replanning.move(place, post_id, at)
         return
     if kind == "digest":
         await highlighting.plan(place, post_id, at)
+        return
+    if kind == "notice":
+        await sending.move(place, post_id, at)
         return
     pin = await _waiting_pin(place, post_id)
     until = pin.until + (at - pin.at) if pin.until and pin.at else None

@@ -61,7 +61,9 @@ async def _ask_owners(
     await tell_owners(circle_id, kind, asks, post_id if kind == "plan.asked" else 0)
 
 
-async def tell_owners(circle_id: int, kind: str, asks: int | None, post_id: int = 0) -> None:
+async def tell_owners(
+    circle_id: int, kind: str, asks: int | None, post_id: int = 0, note: str = ""
+) -> None:
     """That something waits for their word."""
     owners = await rows(
         """select s.member_id from circle c join staff s on s.partner_id = c.partner_id
@@ -75,6 +77,7 @@ async def tell_owners(circle_id: int, kind: str, asks: int | None, post_id: int 
             actor_id=asks,
             circle_id=circle_id,
             post_id=post_id,
+            note=note,
         )
 
 

@@ -40,6 +40,9 @@ REGISTER = {
     "access_key.member_id": Decision(Fate.GONE, "keys"),
     "circle_notice.author_id": Decision(Fate.STAYS, "notices-written"),
     "circle_notice_sent.member_id": Decision(Fate.GONE, "notices-sent"),
+    "circle_newcomer.member_id": Decision(
+        Fate.GONE, why_not="waits for seconds; whom they follow is exported itself"
+    ),
     "circle_notice_mute.member_id": Decision(Fate.GONE, "notices-muted"),
     "leaving.member_id": Decision(Fate.GONE, why_not="who is leaving cannot ask for anything"),
     "member_search.member_id": Decision(

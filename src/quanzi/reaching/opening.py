@@ -2,7 +2,10 @@
 page changes nothing.
 """
 
+from collections import defaultdict
+
 from quanzi.db.engine import rows
+from quanzi.db.transaction import transaction
 
 MOST = 10_000
 
@@ -15,16 +18,34 @@ def note(circle_id: int, notice_id: int, member_id: int) -> None:
 
 
 async def write_down() -> int:
-    """How many are new. A process that is killed takes the last of them along."""
-    if not _opened:
-        return 0
-    taken = sorted(_opened)
-    _opened.clear()
-    found = await rows(
-        """update circle_notice_sent t set opened_at = now()
-           from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as o(circle_id, notice_id, member_id)
-           where t.circle_id = o.circle_id and t.notice_id = o.notice_id
-             and t.member_id = o.member_id and t.opened_at is null returning 1""",
-        *(list(each) for each in zip(*taken, strict=True)),
-    )
+    """How many are new. What the database cannot take now is tried again; a process that is killed
+    takes the last of them along.
+    """
+    by_notice = defaultdict(list)
+    for circle_id, notice_id, member_id in _opened:
+        by_notice[circle_id, notice_id].append(member_id)
+    new = 0
+    for about, member_ids in sorted(by_notice.items()):
+        new += await _write(*about, sorted(member_ids))
+        _opened.difference_update((*about, member_id) for member_id in member_ids)
+    return new
+
+
+async def _write(circle_id: int, notice_id: int, member_ids: list[int]) -> int:
+    async with transaction():
+        found = await rows(
+            """update circle_notice_sent set opened_at = now()
+               where circle_id = $1 and notice_id = $2 and member_id = any($3::bigint[])
+                 and opened_at is null returning 1""",
+            circle_id,
+            notice_id,
+            member_ids,
+        )
+        if found:
+            await rows(
+                "update circle_notice set opened = opened + $3 where circle_id = $1 and id = $2",
+                circle_id,
+                notice_id,
+                len(found),
+            )
     return len(found)

@@ -9,6 +9,11 @@ from quanzi.reaching import tables
 APP_CONFIG = AppConfig(
     app_name="reaching",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
-    table_classes=[tables.CircleNotice, tables.CircleNoticeSent, tables.CircleNoticeMute],
+    table_classes=[
+        tables.CircleNotice,
+        tables.CircleNoticeSent,
+        tables.CircleNoticeMute,
+        tables.CircleNewcomer,
+    ],
     migration_dependencies=["quanzi.circles.piccolo_app"],
 )

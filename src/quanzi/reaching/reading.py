@@ -19,6 +19,7 @@ class Notice:
 
     circle_id: int
     id: int
+    author_id: int
     author: str
     segment_id: int | None
     segment: str
@@ -31,13 +32,14 @@ class Notice:
     version: int
     ended_at: datetime | None
     opened: int
+    occasion: str
+    silent_days: int
 
 
 NOTICE = """
-    select n.circle_id, n.id, m.name as author, n.segment_id, coalesce(s.name, '') as segment, n.title,
+    select n.circle_id, n.id, n.author_id, m.name as author, n.segment_id, coalesce(s.name, '') as segment, n.title,
            n.body, n.link, n.state, n.send_at, n.sent, n.version, n.ended_at,
-           (select count(*) from circle_notice_sent t where t.circle_id = n.circle_id
-            and t.notice_id = n.id and t.opened_at is not null) as opened
+           n.opened, n.occasion, n.silent_days
     from circle_notice n join member m on m.id = n.author_id
     left join segment s on s.circle_id = n.circle_id and s.id = n.segment_id
 """

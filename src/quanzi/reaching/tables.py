@@ -5,10 +5,11 @@ from piccolo.table import Table
 
 
 class CircleNotice(Table, tablename="circle_notice"):
-    """`state`: 'draft', 'planned' for its time, 'sending', 'sent', or 'stopped' in the middle.
+    """`state`: 'draft', 'asked' (an owner), 'planned' for its time, 'sending', 'sent', 'stopped' in the
+    middle; or 'on', when it goes by itself at an `occasion`: 'joined', or 'silent' for `silent_days`.
 
     `reached`: the member up to whom it has been sent, in the order of their ids. `taken_until`: a
-    process is at it.
+    process is at it. `send_at`, of one that calls back: when it goes through the followers next.
     """
 
     circle_id = BigInt(primary_key=True)
@@ -22,6 +23,9 @@ class CircleNotice(Table, tablename="circle_notice"):
     send_at = Timestamptz(null=True, default=None)
     reached = BigInt(default=0)
     sent = Integer(default=0)
+    opened = Integer(default=0)
+    occasion = Text(default="")
+    silent_days = Integer(default=0)
     taken_until = Timestamptz(null=True, default=None)
     version = Integer(default=1)
     created_at = Timestamptz()
@@ -40,6 +44,14 @@ class CircleNoticeSent(Table, tablename="circle_notice_sent"):
 
 class CircleNoticeMute(Table, tablename="circle_notice_mute"):
     """Who follows a circle and wants no notices of it."""
+
+    circle_id = BigInt(primary_key=True)
+    member_id = BigInt()
+    at = Timestamptz()
+
+
+class CircleNewcomer(Table, tablename="circle_newcomer"):
+    """Who has just come and is to be greeted; gone when that is done."""
 
     circle_id = BigInt(primary_key=True)
     member_id = BigInt()

@@ -11,6 +11,8 @@ ROUTES = [
     desk.test_notice,
     desk.send_notice,
     desk.stop_notice,
+    desk.approve_notice,
+    desk.decline_notice,
     reading.show_received,
     reading.mute_circle,
     reading.unmute_circle,

@@ -1,6 +1,7 @@
 """Notices at the desk: written, tried, sent, stopped, and what they brought."""
 
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,7 +12,7 @@ from quanzi.circles.access import Place
 from quanzi.circles.routes.desk import place_at_desk, place_for_deed
 from quanzi.errors import Conflict, Invalid, Said
 from quanzi.fans import segments
-from quanzi.reaching import policy, reading, sending, writing
+from quanzi.reaching import approving, policy, reading, sending, writing
 from quanzi.reaching.reading import Notice
 from quanzi.reaching.writing import Words
 from quanzi.web import forms
@@ -123,8 +124,46 @@ async def stop_notice(
     return see(f"/c/{circle}/manage/notices/{circle_notice_id}")
 
 
+@post(f"{ONE}/approve", request_max_body_size=SMALL_FORM)
+async def approve_notice(
+    request: type_of_request, circle: FromPath[str], circle_notice_id: FromPath[int]
+) -> Response[bytes]:
+    return await _answered(request, circle, circle_notice_id, approving.approve)
+
+
+@post(f"{ONE}/decline", request_max_body_size=SMALL_FORM)
+async def decline_notice(
+    request: type_of_request, circle: FromPath[str], circle_notice_id: FromPath[int]
+) -> Response[bytes]:
+    return await _answered(request, circle, circle_notice_id, approving.decline)
+
+
+async def _answered(
+    request: type_of_request, circle: str, notice_id: int, answer: Callable[..., Awaitable[None]]
+) -> Response[bytes]:
+    place = await place_for_deed(request, circle, policy.can_reach)
+    found = await reading.one(place, notice_id)
+    form = await forms.read(request)
+    try:
+        await answer(place, found.id, version=form.number("version"))
+    except Invalid as wrong:
+        return await _form(request, place, found, _as_form(found), wrong.fields)
+    except Conflict as changed:
+        newer = await reading.one(place, found.id)
+        wrong_now = {"send_at": changed.sentence}
+        return await _form(request, place, newer, _as_form(newer), wrong_now, status=409)
+    return see(f"/c/{circle}/manage/notices/{notice_id}")
+
+
 def _words(form: Form) -> Words:
-    return Words(form["title"], form["body"], form["link"], form.number("segment"))
+    return Words(
+        form["title"],
+        form["body"],
+        form["link"],
+        form.number("segment"),
+        form["occasion"],
+        form.number("silent_days") or 0,
+    )
 
 
 def _as_form(found: Notice) -> Form:
@@ -133,6 +172,8 @@ def _as_form(found: Notice) -> Form:
         "body": found.body,
         "link": found.link,
         "segment": str(found.segment_id or ""),
+        "occasion": found.occasion,
+        "silent_days": str(found.silent_days or ""),
         "version": str(found.version),
     }
     return Form(values, {})
