@@ -12,9 +12,11 @@ from quanzi.db.engine import rows
 from quanzi.posts import commenting, drawing, talking
 from quanzi.web import sessions
 from tests.collections.shelf import made
+from tests.fans.crowd import follows, segment, tag
 from tests.offering.shop import asks, offers
 from tests.people import CIRCLE
 from tests.posts.test_planning import keeps, plans
+from tests.reaching.crowd import written
 
 # path → the most queries of a first look, with nothing remembered; one of them finds the session,
 # one counts what waits for the bell.
@@ -52,6 +54,14 @@ DESK = {
     f"/c/{CIRCLE}/manage/plan?view=week": 9,
     f"/c/{CIRCLE}/manage/plan?on=2100-01-01": 12,
     "/partners/joyrun/manage/plan?view=list": 9,
+    f"/c/{CIRCLE}/manage/pins": 9,
+    f"/c/{CIRCLE}/manage/notices": 9,
+    f"/c/{CIRCLE}/manage/notices/{{notice}}": 9,
+    f"/c/{CIRCLE}/manage/fans": 10,
+    f"/c/{CIRCLE}/manage/fans/segments": 9,
+    f"/c/{CIRCLE}/manage/fans/tags": 9,
+    f"/c/{CIRCLE}/manage/insights": 18,
+    "/partners/joyrun/manage/insights": 20,
 }
 
 
@@ -141,19 +151,24 @@ async def test_no_page_asks_more_for_having_more_to_show(cast, site, counted, ti
 
 
 @pytest.mark.parametrize("times", [1, 4])
-async def test_a_calendar_asks_no_more_for_having_more_on_it(cast, site, counted, times):
+async def test_a_desk_asks_no_more_for_having_more_on_it(cast, site, counted, times):
+    await follows(cast.xiaolan)
     for number in range(6 * times):
         await plans(cast.editor, body=f"第 {number} 篇")
         await keeps(cast.editor, body=f"草稿 {number}")
         post_id = (await cast.editor.posts(f"已发 {number}")).post_id
         await digesting.digest(await cast.editor.place(), post_id)
+        await segment(cast.circle_id, f"分群 {number}", joined_least=1)
+        await tag(cast.circle_id, f"标签 {number}", cast.xiaolan)
+        notice_id = await written(cast.editor, f"通知 {number}")
     await pinning.pin(await cast.editor.place(), post_id)
     await site.tickers_rest()
     over = {}
     for path, most in DESK.items():
         sessions.forget_all()
         counted.clear()
-        assert (await cast.owner.sees(path)).status_code == 200, path
+        answer = await cast.owner.sees(path.format(notice=notice_id))
+        assert answer.status_code == 200, path
         mine = [sql for sql in counted if "as title" in sql or not _by_itself(sql)]
         if len(mine) > most:
             over[path] = [" ".join(sql.split())[:90] for sql in mine]

@@ -11,6 +11,7 @@ from quanzi.db.transaction import transaction
 from quanzi.demo import (
     acquainting,
     asking,
+    calling,
     collecting,
     crediting,
     fanning,
@@ -82,6 +83,7 @@ async def _loaded() -> int:
             await offering.offer(ids, hung)
             if fanning.CIRCLE in {circle.slug for circle in missing}:
                 await fanning.keep_in_touch(ids)
+                await calling.call(ids)
             await noticing.notice(ids)
         await _make_findable()
         await acquainting.acquaint(ids)

@@ -1,4 +1,4 @@
-"""Which posts were seen and opened most, which topics were talked about, and who talks."""
+"""Which posts were seen and opened most, what pins brought, which topics were talked about, and who talks."""
 
 from collections.abc import Sequence
 
@@ -34,6 +34,27 @@ async def posts(scope: Scope, most: int = SHOWN) -> Sequence[asyncpg.Record]:
             from seen s join post p on p.circle_id = s.circle_id and p.id = s.post_id
             join circle c on c.id = p.circle_id
             where p.state = 'published' order by s.opens desc, s.shown desc, p.id desc""",
+        list(scope.circle_ids),
+        scope.first,
+        scope.time_zone,
+    )
+
+
+async def pins(scope: Scope) -> Sequence[asyncpg.Record]:
+    """Those that stood in the period, the latest first: how often they were shown, and opened from
+    their slot, all the time that they stood.
+    """
+    return await rows(
+        f"""select n.post_id, c.slug, left(p.body, 60) as words, n.slot, n.starts_at,
+                   n.state = 'shown' as stands, coalesce(b.views, 0) as shown,
+                   coalesce(b.opens, 0) as opens
+            from pin n join post p on p.circle_id = n.circle_id and p.id = n.post_id
+            join circle c on c.id = n.circle_id
+            left join pin_brought b on b.circle_id = n.circle_id and b.pin_id = n.id
+            where n.circle_id = any($1::bigint[]) and n.state in ('shown', 'ended')
+              and p.state = 'published'
+              and coalesce(n.ended_at, now()) >= $2::date::timestamp at time zone $3
+            order by n.starts_at desc, n.id desc limit {SHOWN}""",
         list(scope.circle_ids),
         scope.first,
         scope.time_zone,

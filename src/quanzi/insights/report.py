@@ -26,6 +26,7 @@ class Report:
     cohorts: Sequence[Cohort]
     origins: Sequence[tuple[Said, int]]
     posts: Sequence[asyncpg.Record]
+    pins: Sequence[asyncpg.Record]
     topics: Sequence[asyncpg.Record]
     members: Sequence[asyncpg.Record]
     answers: Answers
@@ -64,6 +65,7 @@ async def read(scope: Scope) -> Report:
         await staying.read(scope),
         await origins.read(scope),
         await best.posts(scope),
+        await best.pins(scope),
         await best.topics(scope),
         await best.members(scope),
         await answering.read(scope),
