@@ -121,6 +121,18 @@ def traffic(rate: float, seconds: int) -> None:
     demonstrating.traffic(rate, seconds)
 
 
+@demo.command()
+@click.option("--followers", default=100_000, show_default=True)
+@click.option("--posts", default=10_000, show_default=True)
+@click.option("--slug", default="scale", show_default=True, help="The circle's address.")
+@says_why
+def scale(followers: int, posts: int, slug: str) -> None:
+    """Make a circle as large as asked, or let it grow to that; stopped, it goes on the next time."""
+    from quanzi.commands import demonstrating  # noqa: PLC0415
+
+    demonstrating.scale(followers, posts, slug)
+
+
 @main.group()
 def search() -> None:
     """What people search in."""

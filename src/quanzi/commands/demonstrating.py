@@ -33,3 +33,30 @@ def traffic(rate: float, seconds: int) -> None:
 
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(people.run(rate, seconds, click.echo))
+
+
+def scale(followers: int, posts: int, slug: str) -> None:
+    if followers < 1 or posts < 0:
+        raise Failed("Ask for at least one follower, and for no less than no post.")
+    with backed():
+        from quanzi.db.migrating import MigrationFailed, migrate  # noqa: PLC0415 - settings first
+        from quanzi.demo import scaling  # noqa: PLC0415
+
+        async def made() -> None:
+            await migrate()
+            with (
+                click.progressbar(length=followers, label="Followers", show_pos=True) as follow,
+                click.progressbar(length=posts, label="Posts    ", show_pos=True) as post,
+            ):
+                bars = {"followers": follow, "posts": post}
+                await scaling.scale(
+                    followers, posts, lambda what, n: bars[what].update(n - bars[what].pos), slug
+                )
+
+        try:
+            asyncio.run(made())
+        except (MigrationFailed, OSError) as why:
+            raise Failed(f"The circle could not be made: {why}") from why
+    click.echo(
+        f"/c/{slug} has its followers and posts. `quanzi search rebuild` makes them findable."
+    )
