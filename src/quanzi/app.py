@@ -79,6 +79,7 @@ from quanzi.web import cursors, health, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import can_be_meant, closed_unless_open
+from quanzi.web.origins import own_origin
 
 
 def create_app() -> Litestar:
@@ -202,6 +203,7 @@ def _prepare_templates() -> None:
         standing_policy=standing_policy,
         credit_words=credit_words,
         openid_name=openid.provider_name,
+        own_origin=own_origin,
     )
     templates.filters(
         prose=prose.prose,

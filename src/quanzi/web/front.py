@@ -36,6 +36,8 @@ HEADERS: list[tuple[bytes, bytes]] = [
         b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
     ),
 ]
+# What an answer goes without that others may frame.
+ALONE = frozenset({b"x-frame-options", b"cross-origin-resource-policy"})
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -67,13 +69,16 @@ class Front:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                framed = scope["state"].get("framed", False)
                 given = message["headers"] = [*message["headers"], *self.headers]
+                if framed:
+                    given[:] = [each for each in given if each[0] not in ALONE]
                 # What holds for this answer whether it is a page or a refusal.
                 also: dict[str, str] = scope["state"].get("answer_headers", {})
                 given += [(name.encode(), value.encode()) for name, value in also.items()]
                 names = {name for name, _ in given}
                 if b"content-security-policy" not in names:
-                    given.append((b"content-security-policy", policy(nonce)))
+                    given.append((b"content-security-policy", policy(nonce, framed=framed)))
                 # Nothing is kept by anybody unless its route says who may keep it.
                 if b"cache-control" not in names:
                     given.append((b"cache-control", b"no-store"))
@@ -140,15 +145,24 @@ class Body:
             thrown += len(message.get("body", b""))
 
 
-def policy(nonce: str) -> bytes:
+def let_others_frame(request: Any) -> None:
+    """This answer may stand in a frame of any site: for what shows a visitor's view to everybody and
+    has nothing on it that does something in somebody's name.
+    """
+    request.scope["state"]["framed"] = True
+
+
+def policy(nonce: str, *, framed: bool = False) -> bytes:
     """Nothing is allowed but what is named; scripts only with this answer's nonce.
 
     `trusted-types`: only htmx and `live.js` turn text into HTML, and `push.js` names the worker.
     """
+    others = "*" if framed else "'none'"
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; "
         "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-        "manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+        "manifest-src 'self'; base-uri 'none'; object-src 'none'; "
+        f"frame-ancestors {others}; "
         "worker-src 'self'; require-trusted-types-for 'script'; "
         "trusted-types htmx quanzi quanzi-worker"
     ).encode()

@@ -5,7 +5,18 @@ from typing import Any
 from litestar import Response, Router, get
 
 from quanzi.platform.described import description
-from quanzi.platform.routes import circles, curating, developers, events, feeds, keys, posts, talk
+from quanzi.platform.routes import (
+    cards,
+    circles,
+    curating,
+    developers,
+    embeds,
+    events,
+    feeds,
+    keys,
+    posts,
+    talk,
+)
 from quanzi.platform.routes.developers import READ_FIRST
 
 API = Router(
@@ -51,6 +62,11 @@ ROUTES: list[Any] = [
     developers.show_developers,
     feeds.show_atom,
     feeds.show_json,
+    embeds.show_embedded,
+    embeds.show_embedded_post,
+    embeds.describe_embed,
+    cards.show_card,
+    cards.show_post_card,
     keys.show_keys,
     keys.make_key,
     keys.end_key,
