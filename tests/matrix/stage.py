@@ -393,8 +393,15 @@ class Stage:
             headers["authorization"] = f"Bearer {self.keys[person.member_id][1]}"
         self.client.cookies.clear()
         what = path.rpartition("/")[2]
-        document = {"pin": {}, "reports": {"category": ""}}.get(what, {"body": ""})
-        sent = document if method in {"POST", "PATCH"} or what == "pin" else None
+        documents: dict[str, dict[str, str]] = {
+            "pin": {},
+            "reports": {"category": ""},
+            "notices": {"title": "", "body": ""},
+            "sending": {},
+            "state": {"state": "accepted"},
+        }
+        document = documents.get(what, {"body": ""})
+        sent = document if method in {"POST", "PATCH", "PUT"} and what != "digest" else None
         if method == "GET":
             sent = None
         return await self.client.request(method, path, headers=headers, json=sent)

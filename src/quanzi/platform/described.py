@@ -8,7 +8,7 @@ from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
-from quanzi.platform import shapes
+from quanzi.platform import desk_shapes, shapes
 
 WORDS = """What the site does for people, it does for their programs.
 
@@ -27,6 +27,8 @@ CONFIG = OpenAPIConfig(
     ),
 )
 
+SHAPES: dict[str, Any] = {**vars(shapes), **vars(desk_shapes)}
+
 
 @cache
 def description(api: Router) -> bytes:
@@ -34,7 +36,7 @@ def description(api: Router) -> bytes:
     schema = Litestar(route_handlers=[api], openapi_config=CONFIG).openapi_schema.to_schema()
     shapes_of = schema["components"]["schemas"]
     for name, shape in shapes_of.items():
-        if getattr(shapes, name).__struct_config__.forbid_unknown_fields:
+        if SHAPES[name].__struct_config__.forbid_unknown_fields:
             shape["additionalProperties"] = False
     shapes_of["NewImage"]["properties"]["data"] |= {"pattern": shapes.BASE64, "minLength": 4}
     for item in schema["paths"].values():

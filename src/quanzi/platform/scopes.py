@@ -9,4 +9,7 @@ SCOPES: Mapping[str, Said] = {
     "posts:write": said("以你的名义发帖、改帖、删帖"),
     "talk:write": said("以你的名义评论、点赞、关注圈子、举报"),
     "pins:write": said("在你管理的圈子里置顶、选精华、整理合集"),
+    "desk:read": said("看你管理的圈子的排期、粉丝、通知、预约和数据"),
+    "notices:write": said("在你管理的圈子里写通知、发通知"),
+    "services:write": said("在你管理的圈子里处理预约"),
 }

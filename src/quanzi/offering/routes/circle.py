@@ -28,7 +28,7 @@ async def show_services(request: type_of_request, circle: FromPath[str]) -> Resp
     # The number first: what changes in between comes again over the live connection.
     seq = (await station.hub.stream(place.circle.id)).head
     _, shelf = await offers.fresh(place.circle.id)
-    after = _key(request.query_params.get("after", ""))
+    after = key_of(request.query_params.get("after", ""))
     found = await reading.for_everyone(place.circle.id, after)
     shown = found[: reading.PAGE]
     return await page(
@@ -61,7 +61,7 @@ async def show_picture(
     return picture(store().path(service.picture, size))
 
 
-def _key(typed: str) -> Key | None:
+def key_of(typed: str) -> Key | None:
     """Where a page goes on, as `3-17`: the place and the service that were last."""
     place, _, service_id = typed.partition("-")
     numbers = forms.whole(place), forms.whole(service_id)

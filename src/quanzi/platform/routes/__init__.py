@@ -9,12 +9,15 @@ from quanzi.platform.routes import (
     cards,
     circles,
     curating,
+    desk,
     developers,
     embeds,
     events,
     feeds,
     keys,
+    offering,
     posts,
+    reaching,
     talk,
 )
 from quanzi.platform.routes.developers import READ_FIRST
@@ -47,6 +50,17 @@ API = Router(
         talk.unlike,
         talk.report,
         events.list_events,
+        offering.list_services,
+        offering.list_requests,
+        offering.answer_request,
+        desk.read_plan,
+        desk.list_fans,
+        desk.list_segments,
+        desk.read_insights,
+        reaching.list_notices,
+        reaching.write_notice,
+        reaching.send_notice,
+        reaching.stop_notice,
     ],
 )
 
