@@ -15,6 +15,7 @@ from quanzi.notifications import digest, pushing, telling, trimming
 from quanzi.offering import due as offering_due
 from quanzi.outbound.posting import Outbound
 from quanzi.planning import highlighting, making
+from quanzi.platform import due as platform_due
 from quanzi.posts import cards, looking, purging, unsent
 from quanzi.posts import due as posts_due
 from quanzi.privacy import due as privacy_due
@@ -63,5 +64,6 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         *insights_due.tickers(),
         *reaching_due.tickers(),
         *standing_due.tickers(),
+        *platform_due.tickers(),
         *privacy_due.tickers(),
     ]

@@ -50,7 +50,9 @@ async def test_a_stranger_gets_through_no_closed_door(name, visitor, cast):
     answer = await visitor.post(re.sub(r"\{\w+:int\}", "1", path))
 
     expected = 403 if handler.opt.get("open") else 401
-    assert answer.status_code == (404 if handler.opt.get("forgeable") else expected)
+    # What may be forged says by itself that it knows neither this address nor this app.
+    refused = {404, 401} if handler.opt.get("forgeable") else {expected}
+    assert answer.status_code in refused
 
 
 def test_what_may_be_forged_says_why_and_is_only_this():
@@ -59,5 +61,7 @@ def test_what_may_be_forged_says_why_and_is_only_this():
     assert set(forgeable) == {
         "['POST'] /unsubscribe/{token:str}",
         "['POST'] /unsubscribe/insights/{token:str}",
+        "['POST'] /oauth/token",
+        "['POST'] /oauth/revoke",
     }
     assert all(len(why) > 20 for why in forgeable.values())

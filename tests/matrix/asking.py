@@ -18,6 +18,7 @@ CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id", 
             "series_id", "collection_id", "section_id", "suggestion_id", "import_id",
             "service_id", "service_request_id", "segment_id", "tag_id", "circle_notice_id")  # fmt: skip
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
+_OF_A_PERSON = ("appeal_id", "entry_id", "request_id", "app_id")
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}
 
 
@@ -60,6 +61,7 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
         "decision_id": stage.decisions[whose.member_id],
         "session": whose.viewer.session.hex(),
         "key_id": stage.keys[whose.member_id][0],
+        "app_id": stage.apps[whose.member_id],
         "handle": stage.gone if kind == "gone" else whose.handle,
         "export_id": stage.export_id,
         "token": OVER if kind == "over" else GOOD,
@@ -117,8 +119,8 @@ def twins(path: str, at: Object, letter: str) -> list[str]:
         found.append(path.format(export_id=ABSENT))
     elif "{token}" in path:
         found.append(path.format(token="never-was-one"))
-    elif any(f"{{{name}}}" in path for name in ("appeal_id", "entry_id", "request_id")):
-        found.append(path.format(appeal_id=ABSENT, entry_id=ABSENT, request_id=ABSENT))
+    elif any(f"{{{name}}}" in path for name in _OF_A_PERSON):
+        found.append(path.format(**dict.fromkeys(_OF_A_PERSON, ABSENT)))
     elif "{service_request_id}" in path:
         found.append(path.format(service_request_id=ABSENT))
     elif "{application_id}" in path:

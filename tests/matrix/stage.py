@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,8 @@ from quanzi.db.engine import row, rows
 from quanzi.identity import sessions
 from quanzi.live import bell
 from quanzi.media.incoming import store
-from quanzi.platform import bearing, keys
+from quanzi.platform import apps, bearing, keys
+from quanzi.platform.apps import Wish
 from quanzi.platform.scopes import SCOPES
 from quanzi.web import csrf, limits
 from quanzi.web.assets import asset
@@ -59,6 +61,7 @@ class Stage:
     asked: dict[int, int] = field(default_factory=dict)
     decisions: dict[int, int] = field(default_factory=dict)
     keys: dict[int, tuple[int, str]] = field(default_factory=dict)
+    apps: dict[int, int] = field(default_factory=dict)
     staff: list[tuple[int, int, str]] = field(default_factory=list)
     answers: dict[tuple[str, str, str], httpx.Response] = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ class Stage:
         await self._ask_for_services()
         await self._invite_from_elsewhere()
         await self._make_keys()
+        await self._make_apps()
         self._cast = cast
         await self._leave_somebody()
 
@@ -96,6 +100,13 @@ class Stage:
                 [made] = await keys.own(person.viewer)
                 await bearing.bearer_of(secret)  # from now on it has been used
                 self.keys[person.member_id] = (made["id"], secret)
+
+    async def _make_apps(self) -> None:
+        for person in (*self.people.values(), self.bystander):
+            if person is not None:
+                wish = Wish("应用", "https://app.example/back", list(SCOPES), confidential=True)
+                made = await apps.register(person.viewer, wish, key=uuid.uuid4())
+                self.apps[person.member_id] = made.app_id
 
     async def _leave_somebody(self) -> None:
         """Somebody who is no longer let in; and an export of the bystander's data."""
@@ -319,6 +330,14 @@ class Stage:
         await rows("delete from circle_notice_mute")
         await rows("update access_key set ended_at = null where name = '钥匙'")
         await rows("delete from access_key where name <> '钥匙'")
+        await rows(
+            """insert into oauth_app (id, member_id, client_id, name, secret, redirects, scopes)
+               overriding system value
+               select a, m, 'qzc_' || a, '应用', '', '{https://app.example/back}', '{circles:read}'
+               from unnest($1::bigint[], $2::bigint[]) l(a, m) on conflict do nothing""",
+            list(self.apps.values()),
+            list(self.apps),
+        )
         await rows("update post_import set state = 'tried', ended_at = null")
         await rows("delete from report")
         await rows("delete from ban")

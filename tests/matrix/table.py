@@ -424,6 +424,22 @@ ROWS = (
     # Somebody else's is not touched, and not told from one that has ended.
     Row("POST /me/keys/{key_id}/end",                      {"own": "s y yyyy y yy",
                                                         "another": "s y yyyy y yy"}),
+    Row("GET /me/apps",                                            MEMBERS),
+    Row("POST /me/apps",                                           MEMBERS),
+    Row("POST /me/apps/{app_id}/secret",                   {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
+    Row("POST /me/apps/{app_id}/delete",                   {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
+    # What one allowed it oneself, whose ever it is.
+    Row("POST /me/apps/{app_id}/revoke",                   {"own": "s y yyyy y yy",
+                                                        "another": "s y yyyy y yy"}),
+    # Without an app's question there is nothing to answer: 422.
+    Row("GET /oauth/authorize",                                    MEMBERS),
+    Row("POST /oauth/authorize",                                   MEMBERS),
+    # An app proves who it is; a person's session opens nothing here.
+    Row("POST /oauth/token",                               {"":    "s s ssss s ss"}),
+    Row("POST /oauth/revoke",                              {"":    "s s ssss s ss"}),
+    Row("GET /.well-known/oauth-authorization-server",             EVERYBODY),
     Row("GET /c/{circle}/feed.atom",                               FEED),
     Row("GET /c/{circle}/feed.json",                               FEED),
     Row("GET /embed/c/{circle}",                                   FEED),

@@ -35,10 +35,11 @@ FIELDS = re.findall(
     reply_to category note handle password next name intro agreed kind number born pictures answer
     proof reason action measure days credit words due role cover slug partner_kind contact title zone
     language address again old new device endpoint p256dh auth channel score_hide score_hold text csv
-    file ticket title km start link map section before step bare collection_id __proto__ __class__ _csrf_token constructor body[] body[0] a.b""",
+    file ticket redirects client_id client_secret redirect_uri scope grant_type code token refresh_token
+    code_verifier title km start link map section before step bare collection_id __proto__ __class__ _csrf_token constructor body[] body[0] a.b""",
 )
 QUESTIONS = ("q", "before", "after", "lang", "next", "category", "page", "for", "state", "code",
-             "topic", "outcome", "from", "to", "saved", "day", "kind", "who", "status")  # fmt: skip
+             "topic", "outcome", "client_id", "redirect_uri", "response_type", "from", "to", "saved", "day", "kind", "who", "status")  # fmt: skip
 
 _odd = st.sampled_from(
     ["", "0", "-1", "1", "00", "1e9", "NaN", "²", "٣", "9" * 18, "9" * 19, str(2**63), str(-(2**63)),

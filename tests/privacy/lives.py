@@ -27,6 +27,7 @@ from quanzi.screening.book import starter
 from quanzi.verification import settling
 from quanzi.verification.settling import Proof
 from tests.credit.first import FIRST
+from tests.platform.dance import app_of, tokens_for
 from tests.push.pushes import Chrome
 
 
@@ -69,6 +70,7 @@ async def has_a_life(cast, person, other):
     await has_been_screened(person)
     await has_a_phone(person)
     await keys.make(person.viewer, "我的程序", ["circles:read"], 90)
+    await tokens_for(await app_of(person, cast.url), person)
     await _was_sent_a_notice(cast, person)
     await pinning.pin(await person.place(), theirs.post_id)
     await digesting.digest(await person.place(), theirs.post_id)

@@ -67,7 +67,7 @@ async def _bearer(connection: type_of_connection) -> Bearer:
 
 async def _keep_pace(bearer: Bearer, headers: dict[str, str]) -> None:
     try:
-        left = await limits.hold(PROGRAMS, bearer.key_id)
+        left = await limits.hold(PROGRAMS, bearer.key)
     except TooMany:
         headers["ratelimit-remaining"] = "0"
         raise

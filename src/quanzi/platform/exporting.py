@@ -9,4 +9,15 @@ PARTS = {
         """select name, scopes, created_at, used_at, ends_at, ended_at from access_key
            where member_id = $1 order by id""",
     ),
+    "apps": Part(
+        said("我的应用"),
+        """select name, client_id, redirects, scopes, created_at from oauth_app
+           where member_id = $1 order by id""",
+    ),
+    "apps-allowed": Part(
+        said("我允许的应用"),
+        """select a.name, g.scopes, g.created_at, g.used_at, g.ends_at
+           from oauth_grant g join oauth_app a on a.id = g.app_id
+           where g.member_id = $1 order by g.id""",
+    ),
 }

@@ -9,6 +9,12 @@ from quanzi.platform import tables
 APP_CONFIG = AppConfig(
     app_name="platform",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
-    table_classes=[tables.AccessKey],
+    table_classes=[
+        tables.AccessKey,
+        tables.OAuthApp,
+        tables.OAuthGrant,
+        tables.OAuthCode,
+        tables.OAuthToken,
+    ],
     migration_dependencies=["quanzi.identity.piccolo_app"],
 )

@@ -27,7 +27,7 @@ AT_ONCE = 100
 MOST = 8
 RETRY_MS = 2_000
 
-_open: Counter[int] = Counter()
+_open: Counter[str] = Counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,18 @@ class Reader:
 
 def let_in(bearer: Bearer) -> None:
     """Raises TooMany."""
-    if _open[bearer.key_id] >= MOST:
+    if _open[bearer.key] >= MOST:
         raise TooMany(30, said("一个密钥最多同时听 %(most)d 路。", most=MOST))
 
 
 async def told(station: Station, reader: Reader) -> AsyncIterator[ServerSentEventMessage]:
     """Until they may no longer read it, or the site goes."""
-    _open[reader.bearer.key_id] += 1
+    _open[reader.bearer.key] += 1
     try:
         async for message in _told(station, reader):
             yield message
     finally:
-        _open[reader.bearer.key_id] -= 1
+        _open[reader.bearer.key] -= 1
 
 
 async def _told(station: Station, reader: Reader) -> AsyncIterator[ServerSentEventMessage]:

@@ -57,6 +57,8 @@ LABELS: dict[str, Said] = {
     "kind": said("种类"),
     "scopes": said("权限"),
     "used_at": said("最近使用"),
+    "client_id": said("应用编号"),
+    "redirects": said("回调地址"),
     "ended_at": said("结束时间"),
     "opened_at": said("打开时间"),
     "link": said("链接"),

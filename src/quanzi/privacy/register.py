@@ -38,6 +38,8 @@ REGISTER = {
     "push_subscription.member_id": Decision(Fate.GONE, "push"),
     "session.member_id": Decision(Fate.GONE, "sessions"),
     "access_key.member_id": Decision(Fate.GONE, "keys"),
+    "oauth_app.member_id": Decision(Fate.GONE, "apps"),
+    "oauth_grant.member_id": Decision(Fate.GONE, "apps-allowed"),
     "circle_notice.author_id": Decision(Fate.STAYS, "notices-written"),
     "circle_notice_sent.member_id": Decision(Fate.GONE, "notices-sent"),
     "circle_newcomer.member_id": Decision(

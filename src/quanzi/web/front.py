@@ -152,15 +152,19 @@ def let_others_frame(request: Any) -> None:
     request.scope["state"]["framed"] = True
 
 
-def policy(nonce: str, *, framed: bool = False) -> bytes:
+def policy(nonce: str, forms_also_to: str = "", *, framed: bool = False) -> bytes:
     """Nothing is allowed but what is named; scripts only with this answer's nonce.
+
+    `forms_also_to`: an origin that a form's answer sends the browser on to.
 
     `trusted-types`: only htmx and `live.js` turn text into HTML, and `push.js` names the worker.
     """
     others = "*" if framed else "'none'"
+    also = f"'self' {forms_also_to}"
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; "
-        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+        f"form-action {also.strip()}; "
         "manifest-src 'self'; base-uri 'none'; object-src 'none'; "
         f"frame-ancestors {others}; "
         "worker-src 'self'; require-trusted-types-for 'script'; "

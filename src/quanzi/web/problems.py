@@ -20,12 +20,13 @@ TITLES = {
     500: said("出了点问题"),
     503: said("暂时连不上"),
 }
+FOR_PROGRAMS = ("/api/", "/oauth/token", "/oauth/revoke", "/.well-known/")
 BAD_REQUEST = said("请求看不懂，请刷新页面后重试。")
 
 
 def is_program(request: Request[Any, Any, Any]) -> bool:
-    """Who wants JSON of a page, and whoever asks below `/api`."""
-    return request.url.path.startswith("/api/") or "application/json" in request.headers.get(
+    """Who wants JSON of a page, and whoever asks where only programs ask."""
+    return request.url.path.startswith(FOR_PROGRAMS) or "application/json" in request.headers.get(
         "accept", ""
     )
 

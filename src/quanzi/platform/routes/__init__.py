@@ -1,4 +1,4 @@
-"""`/api/v1`, and the pages on which members make keys for it."""
+"""`/api/v1`, and the pages on which members make keys and apps for it."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from litestar import Response, Router, get
 
 from quanzi.platform.described import description
 from quanzi.platform.routes import (
+    apps,
     cards,
     circles,
     curating,
@@ -15,6 +16,7 @@ from quanzi.platform.routes import (
     events,
     feeds,
     keys,
+    oauth,
     offering,
     posts,
     reaching,
@@ -84,4 +86,14 @@ ROUTES: list[Any] = [
     keys.show_keys,
     keys.make_key,
     keys.end_key,
+    apps.show_apps,
+    apps.register_app,
+    apps.rotate_secret,
+    apps.delete_app,
+    apps.take_back,
+    oauth.show_consent,
+    oauth.answer_consent,
+    oauth.give_tokens,
+    oauth.take_token,
+    oauth.tell_of_oauth,
 ]
