@@ -186,4 +186,6 @@ def _path(stage, pattern: str, each) -> str:
     if parts and not each["true"]:
         odd = each["odd"].encode("utf-8", "surrogatepass")
         things[parts[len(each["odd"]) % len(parts)]] = quote(odd, safe="") or "%20"
-    return pattern.format(**things)
+    # What this stage does not hold is nobody's.
+    absent = dict.fromkeys(parts, str(ABSENT))
+    return pattern.format(**absent | things)
