@@ -58,6 +58,7 @@ from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.planning import policy as planning_policy
 from quanzi.planning.routes import ROUTES as PLANNING
 from quanzi.platform import feeds
+from quanzi.platform import policy as platform_policy
 from quanzi.platform.doors import by_key
 from quanzi.platform.routes import ROUTES as PLATFORM
 from quanzi.posts import live as posts_live
@@ -199,6 +200,7 @@ def _prepare_templates() -> None:
         moderation_words=moderation_words,
         people_policy=people_policy,
         reaching_policy=reaching_policy,
+        platform_policy=platform_policy,
         notice_words=wording,
         standing_policy=standing_policy,
         credit_words=credit_words,

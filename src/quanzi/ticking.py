@@ -15,6 +15,7 @@ from quanzi.notifications import digest, pushing, telling, trimming
 from quanzi.offering import due as offering_due
 from quanzi.outbound.posting import Outbound
 from quanzi.planning import highlighting, making
+from quanzi.platform import delivering
 from quanzi.platform import due as platform_due
 from quanzi.posts import cards, looking, purging, unsent
 from quanzi.posts import due as posts_due
@@ -63,6 +64,7 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         *offering_due.tickers(),
         *insights_due.tickers(),
         *reaching_due.tickers(),
+        *delivering.tickers(outbound),
         *standing_due.tickers(),
         *platform_due.tickers(),
         *privacy_due.tickers(),

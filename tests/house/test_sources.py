@@ -37,6 +37,7 @@ MAY_USE_CHANCE = {
     "quanzi.live.hub",
     "quanzi.live.station",
     "quanzi.mail.sending",
+    "quanzi.platform.delivering",
     "quanzi.push.sending",
     "quanzi.people.following",
     "quanzi.demo",

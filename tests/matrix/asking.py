@@ -16,7 +16,8 @@ ABSENT_CIRCLE, ABSENT_PARTNER = "absent-circle", "absent-partner"
 # What a circle's path names besides the circle: another circle's must be as absent as none.
 CHILDREN = ("post_id", "comment_id", "invitation_id", "case_id", "decision_id", "planned_id",
             "series_id", "collection_id", "section_id", "suggestion_id", "import_id",
-            "service_id", "service_request_id", "segment_id", "tag_id", "circle_notice_id")  # fmt: skip
+            "service_id", "service_request_id", "segment_id", "tag_id", "circle_notice_id",
+            "webhook_id", "delivery_id")  # fmt: skip
 _NOBODYS = dict.fromkeys((*CHILDREN, "member_id"), ABSENT)
 _OF_A_PERSON = ("appeal_id", "entry_id", "request_id", "app_id")
 JOYRUN = {"owner", "editor", "reviewer", "analyst"}

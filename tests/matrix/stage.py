@@ -178,6 +178,7 @@ class Stage:
             "template_id": 1,
             "planned_id": await self._planned(circle_id),
             "circle_notice_id": await self._noticed(circle_id),
+            **await self._hooked(circle_id),
             "series_id": await self._series(circle_id),
             "circle_id": circle_id,
             "import_id": brought[0]["id"],
@@ -230,6 +231,52 @@ class Stage:
             self.bystander.member_id,
         )
         return int(made["id"])
+
+    async def _hooked(self, circle_id: int) -> dict[str, int]:
+        """A paused webhook, and what it was sent."""
+        [hook] = await rows(
+            """insert into webhook (circle_id, member_id, url, secret, state, epoch, seq)
+               values ($1, $2, 'https://hook.invalid/', 'secret', 'paused', '', 0) returning id""",
+            circle_id,
+            self.bystander.member_id,
+        )
+        [sent] = await rows(
+            """insert into webhook_delivery (circle_id, webhook_id, message, op, body, state)
+               values ($1, $2, 'evt', 'post.published', '{}', 'delivered') returning id""",
+            circle_id,
+            hook["id"],
+        )
+        return {"webhook_id": hook["id"], "delivery_id": sent["id"]}
+
+    async def _hook_again(self) -> None:
+        """Those that were removed, and nothing but what was there."""
+        names = ("circle_id", "webhook_id", "delivery_id")
+        for circle_id, hook, sent in [
+            [thing[name] for name in names] for thing in self.things.values()
+        ]:
+            await rows("delete from webhook where circle_id = $1 and id <> $2", circle_id, hook)
+            await rows(
+                """insert into webhook (circle_id, id, member_id, url, secret, epoch, seq)
+                   overriding system value
+                   values ($1, $2, $3, 'https://hook.invalid/', 'secret', '', 0)
+                   on conflict (circle_id, id) do nothing""",
+                circle_id,
+                hook,
+                self.bystander.member_id,
+            )
+            await rows("update webhook set state = 'paused' where id = $1", hook)
+            await rows(
+                "delete from webhook_delivery where webhook_id = $1 and id <> $2", hook, sent
+            )
+            await rows(
+                """insert into webhook_delivery (circle_id, id, webhook_id, message, op, body, state)
+                   overriding system value
+                   values ($1, $2, $3, 'evt', 'post.published', '{}', 'delivered')
+                   on conflict (circle_id, id) do update set state = excluded.state""",
+                circle_id,
+                sent,
+                hook,
+            )
 
     async def _hang(self) -> None:
         """Pictures that are there; what is in them is nobody's business here."""
@@ -328,6 +375,7 @@ class Stage:
         await rows("update plan_series set state = 'asked'")
         await rows("update circle_notice set state = 'draft', send_at = null, version = 1")
         await rows("delete from circle_notice_mute")
+        await self._hook_again()
         await rows("update access_key set ended_at = null where name = '钥匙'")
         await rows("delete from access_key where name <> '钥匙'")
         await rows(

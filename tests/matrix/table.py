@@ -418,6 +418,16 @@ ROWS = (
     Row("GET /c/{circle}/notices/{circle_notice_id}",              SERVING),
     Row("POST /c/{circle}/notices/mute",                           JOINING),
     Row("POST /c/{circle}/notices/unmute",                         JOINING),
+    # ── webhooks ──
+    Row("GET /c/{circle}/manage/webhooks",                         OWNER_ONLY),
+    Row("POST /c/{circle}/manage/webhooks",                        OWNER_ONLY),
+    Row("GET /c/{circle}/manage/webhooks/{webhook_id}",            OWNER_ONLY),
+    Row("POST /c/{circle}/manage/webhooks/{webhook_id}/rotate",    OWNER_ONLY),
+    Row("POST /c/{circle}/manage/webhooks/{webhook_id}/pause",     OWNER_ONLY),
+    Row("POST /c/{circle}/manage/webhooks/{webhook_id}/resume",    OWNER_ONLY),
+    Row("POST /c/{circle}/manage/webhooks/{webhook_id}/test",      OWNER_ONLY),
+    Row("POST /c/{circle}/manage/webhooks/{webhook_id}/remove",    OWNER_ONLY),
+    Row("POST /c/{circle}/manage/webhooks/{webhook_id}/deliveries/{delivery_id}/again", OWNER_ONLY),
     # ── programs ──
     Row("GET /me/keys",                                            MEMBERS),
     Row("POST /me/keys",                                           MEMBERS),

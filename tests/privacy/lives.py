@@ -71,6 +71,7 @@ async def has_a_life(cast, person, other):
     await has_a_phone(person)
     await keys.make(person.viewer, "我的程序", ["circles:read"], 90)
     await tokens_for(await app_of(person, cast.url), person)
+    await _has_a_webhook(cast, person)
     await _was_sent_a_notice(cast, person)
     await pinning.pin(await person.place(), theirs.post_id)
     await digesting.digest(await person.place(), theirs.post_id)
@@ -78,6 +79,22 @@ async def has_a_life(cast, person, other):
     await _plans(cast, person, theirs.post_id)
     await _has_letters_and_notices(person, other)
     return written
+
+
+async def _has_a_webhook(cast, person) -> None:
+    """From when they were an owner; with something that it was sent."""
+    [made] = await rows(
+        """insert into webhook (circle_id, member_id, url, secret, state, epoch, seq)
+           values ($1, $2, 'https://hook.example/', 'secret', 'paused', '', 0) returning id""",
+        cast.circle_id,
+        person.member_id,
+    )
+    await rows(
+        """insert into webhook_delivery (circle_id, webhook_id, message, op, body)
+           values ($1, $2, 'evt', 'post.published', '{}')""",
+        cast.circle_id,
+        made["id"],
+    )
 
 
 async def _was_sent_a_notice(cast, person) -> None:

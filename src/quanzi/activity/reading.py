@@ -1,6 +1,7 @@
 """The log as its followers read it: heads, what came after a number, and which history it is."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from quanzi.db.engine import row, rows
 from quanzi.live.log import Head, Logged
@@ -23,6 +24,15 @@ async def after(circle_id: int, seq: int, limit: int) -> list[Logged]:
         limit,
     )
     return [Logged(circle_id, *line) for line in found]
+
+
+async def times(circle_id: int, seqs: Iterable[int]) -> dict[int, datetime]:
+    found = await rows(
+        "select seq, at from circle_event where circle_id = $1 and seq = any($2::bigint[])",
+        circle_id,
+        list(seqs),
+    )
+    return {line["seq"]: line["at"] for line in found}
 
 
 async def epoch() -> str:

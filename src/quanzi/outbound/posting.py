@@ -99,15 +99,25 @@ class Outbound:
             keepalive_expiry=30,
         )
 
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Raises NotReached."""
+    async def post(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        seconds: float = SECONDS,
+        whole: bool = True,
+    ) -> Answer:
+        """`whole`: False for who only wants to know the status, however long the answer goes on.
+        Raises NotReached.
+        """
         wrong = "" if self._is_trusted(url) else refusal(url)
         if wrong:
             raise NotReached(wrong)
         with _told():
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(seconds):
                 answer = await self._ask("POST", url, headers, body, MOST_READ)
-        if answer.cut:
+        if whole and answer.cut:
             raise NotReached("too long an answer")
         return answer
 

@@ -20,4 +20,9 @@ PARTS = {
            from oauth_grant g join oauth_app a on a.id = g.app_id
            where g.member_id = $1 order by g.id""",
     ),
+    "webhooks": Part(
+        said("我添加的 webhook"),
+        """select c.slug as circle, w.url, w.state, w.created_at from webhook w
+           join circle c on c.id = w.circle_id where w.member_id = $1 order by w.id""",
+    ),
 }

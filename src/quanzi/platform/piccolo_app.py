@@ -15,6 +15,8 @@ APP_CONFIG = AppConfig(
         tables.OAuthGrant,
         tables.OAuthCode,
         tables.OAuthToken,
+        tables.Webhook,
+        tables.WebhookDelivery,
     ],
-    migration_dependencies=["quanzi.identity.piccolo_app"],
+    migration_dependencies=["quanzi.identity.piccolo_app", "quanzi.circles.piccolo_app"],
 )

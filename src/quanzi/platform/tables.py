@@ -1,6 +1,15 @@
-"""Keys for programs, apps, and what people allow them. The migrations hold the real ones."""
+"""Keys for programs, apps and what people allow them, webhooks. The migrations hold the real keys."""
 
-from piccolo.columns import Array, BigInt, BigSerial, Boolean, Bytea, Text, Timestamptz
+from piccolo.columns import (
+    Array,
+    BigInt,
+    BigSerial,
+    Boolean,
+    Bytea,
+    Integer,
+    Text,
+    Timestamptz,
+)
 from piccolo.table import Table
 
 
@@ -71,3 +80,51 @@ class OAuthToken(Table, tablename="oauth_token"):
     scopes = Array(base_column=Text())
     spent_at = Timestamptz(null=True, default=None)
     ends_at = Timestamptz()
+
+
+class Webhook(Table, tablename="webhook"):
+    """An address that hears what happens in a circle, in the name of one of its owners.
+
+    `secret`: as it is, since it signs; the former one signs beside it until `former_until`.
+    `state`: 'on', 'paused', or 'ended' by its own answer; `why`: '' when a person did it.
+    `epoch`, `seq`: how far the circle's log has been taken over into deliveries. `due_at`: when it is
+    tried next. `taken_until`: a process is at it.
+    """
+
+    circle_id = BigInt(primary_key=True)
+    id = BigSerial()
+    member_id = BigInt()
+    url = Text()
+    secret = Bytea()
+    former_secret = Bytea(null=True, default=None)
+    former_until = Timestamptz(null=True, default=None)
+    state = Text(default="on")
+    why = Text(default="")
+    epoch = Text()
+    seq = BigInt()
+    tries = Integer(default=0)
+    due_at = Timestamptz()
+    failing_since = Timestamptz(null=True, default=None)
+    taken_until = Timestamptz(null=True, default=None)
+    created_at = Timestamptz()
+
+
+class WebhookDelivery(Table, tablename="webhook_delivery"):
+    """One message: the queue, and for thirty days the log of it.
+
+    `message`: its webhook-id, the same at every attempt. `state`: 'waiting' in its order, 'asked' for
+    by an owner and sent once, 'delivered', or 'failed' when what was asked for did not arrive.
+    `status`: the last answer's; 0 when there was none.
+    """
+
+    circle_id = BigInt(primary_key=True)
+    id = BigSerial()
+    webhook_id = BigInt()
+    message = Text()
+    op = Text()
+    body = Text()
+    state = Text(default="waiting")
+    attempts = Integer(default=0)
+    status = Integer(default=0)
+    created_at = Timestamptz()
+    tried_at = Timestamptz(null=True, default=None)

@@ -84,6 +84,7 @@ LABELS: dict[str, Said] = {
     "comment": said("评论"),
     "reply_to": said("回复"),
     "state": said("状态"),
+    "url": said("网址"),
     "body": said("正文"),
     "topics": said("话题"),
     "pictures": said("图片"),

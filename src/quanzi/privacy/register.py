@@ -40,6 +40,7 @@ REGISTER = {
     "access_key.member_id": Decision(Fate.GONE, "keys"),
     "oauth_app.member_id": Decision(Fate.GONE, "apps"),
     "oauth_grant.member_id": Decision(Fate.GONE, "apps-allowed"),
+    "webhook.member_id": Decision(Fate.GONE, "webhooks"),
     "circle_notice.author_id": Decision(Fate.STAYS, "notices-written"),
     "circle_notice_sent.member_id": Decision(Fate.GONE, "notices-sent"),
     "circle_newcomer.member_id": Decision(

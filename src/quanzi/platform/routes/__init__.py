@@ -1,4 +1,4 @@
-"""`/api/v1`, and the pages on which members make keys and apps for it."""
+"""`/api/v1`, the pages on which members make keys and apps for it, and those of webhooks."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from quanzi.platform.routes import (
     embeds,
     events,
     feeds,
+    hooks,
     keys,
     oauth,
     offering,
@@ -96,4 +97,13 @@ ROUTES: list[Any] = [
     oauth.give_tokens,
     oauth.take_token,
     oauth.tell_of_oauth,
+    hooks.show_hooks,
+    hooks.add_hook,
+    hooks.show_hook,
+    hooks.rotate_secret,
+    hooks.pause_hook,
+    hooks.resume_hook,
+    hooks.remove_hook,
+    hooks.ping_hook,
+    hooks.repeat_delivery,
 ]
