@@ -251,32 +251,26 @@ class Stage:
     async def _hook_again(self) -> None:
         """Those that were removed, and nothing but what was there."""
         names = ("circle_id", "webhook_id", "delivery_id")
-        for circle_id, hook, sent in [
-            [thing[name] for name in names] for thing in self.things.values()
-        ]:
-            await rows("delete from webhook where circle_id = $1 and id <> $2", circle_id, hook)
-            await rows(
-                """insert into webhook (circle_id, id, member_id, url, secret, epoch, seq)
-                   overriding system value
-                   values ($1, $2, $3, 'https://hook.invalid/', 'secret', '', 0)
-                   on conflict (circle_id, id) do nothing""",
-                circle_id,
-                hook,
-                self.bystander.member_id,
-            )
-            await rows("update webhook set state = 'paused' where id = $1", hook)
-            await rows(
-                "delete from webhook_delivery where webhook_id = $1 and id <> $2", hook, sent
-            )
-            await rows(
-                """insert into webhook_delivery (circle_id, id, webhook_id, message, op, body, state)
-                   overriding system value
-                   values ($1, $2, $3, 'evt', 'post.published', '{}', 'delivered')
-                   on conflict (circle_id, id) do update set state = excluded.state""",
-                circle_id,
-                sent,
-                hook,
-            )
+        there = [[thing[name] for thing in self.things.values()] for name in names]
+        await rows("delete from webhook where id <> all($1::bigint[])", there[1])
+        await rows(
+            """insert into webhook (circle_id, id, member_id, url, secret, state, epoch, seq)
+               overriding system value
+               select c, w, $3, 'https://hook.invalid/', 'secret', 'paused', '', 0
+               from unnest($1::bigint[], $2::bigint[]) as u(c, w)
+               on conflict (circle_id, id) do update set state = excluded.state""",
+            *there[:2],
+            self.bystander.member_id,
+        )
+        await rows("delete from webhook_delivery where id <> all($1::bigint[])", there[2])
+        await rows(
+            """insert into webhook_delivery (circle_id, webhook_id, id, message, op, body, state)
+               overriding system value
+               select c, w, d, 'evt', 'post.published', '{}', 'delivered'
+               from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as u(c, w, d)
+               on conflict (circle_id, id) do update set state = excluded.state""",
+            *there,
+        )
 
     async def _hang(self) -> None:
         """Pictures that are there; what is in them is nobody's business here."""

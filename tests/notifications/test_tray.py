@@ -230,7 +230,7 @@ async def test_following_a_circle_is_nobodys_news(cast, xiaolan):
 @pytest.mark.parametrize("kind", kinds.KINDS)
 async def test_a_notice_leads_to_a_page_that_there_is(cast, editor, owner, kind):
     post_id = (await editor.posts("明天见")).post_id
-    named = kind.startswith("notice.") or kind in {
+    named = kind.startswith(("notice.", "webhook.")) or kind in {
         "collected", "suggestion.accepted", "circle.notice"
     }  # fmt: skip
     note = "1" if named else json.dumps({"decision": 1, "request": 1})
