@@ -435,6 +435,8 @@ class Stage:
     async def ask(self, who: str, method: str, path: str) -> httpx.Response:
         if path.startswith("/api/"):
             return await self._ask_by_key(who, method, path)
+        if "/manage/notices/" in path and path.endswith(("/approve", "/decline")):
+            await rows("update circle_notice set state = 'asked'")
         person = self.people[who]
         token = person.token if person else "a-visitors-form"
         cookie = f"quanzi={token}" if person else f"quanzi-form={token}"

@@ -65,6 +65,13 @@ async def test_without_a_font_for_chinese_there_is_a_picture_still(monkeypatch, 
     cards._font.cache_clear()
 
 
+async def test_a_broken_picture_is_left_out(tmp_path):
+    broken = tmp_path / "broken.webp"
+    broken.write_bytes(b"RIFF")
+
+    assert (await cards.drawn(Card("夜跑", "", "", "#2a8a63", broken))).startswith(b"\xff\xd8")
+
+
 def test_latin_words_are_not_broken_and_what_is_cut_says_so():
     font = cards._font("Bold", 40, plain=True)
     assert font is not None

@@ -73,6 +73,7 @@ async def has_a_life(cast, person, other):
     await tokens_for(await app_of(person, cast.url), person)
     await _has_a_webhook(cast, person)
     await _was_sent_a_notice(cast, person)
+    await _has_just_come(cast, person)
     await pinning.pin(await person.place(), theirs.post_id)
     await digesting.digest(await person.place(), theirs.post_id)
     await _collects_and_suggests(cast, person, other, theirs.post_id)
@@ -94,6 +95,15 @@ async def _has_a_webhook(cast, person) -> None:
            values ($1, $2, 'evt', 'post.published', '{}')""",
         cast.circle_id,
         made["id"],
+    )
+
+
+async def _has_just_come(cast, person) -> None:
+    """And is not greeted yet."""
+    await rows(
+        "insert into circle_newcomer (circle_id, member_id) values ($1, $2)",
+        cast.circle_id,
+        person.member_id,
     )
 
 

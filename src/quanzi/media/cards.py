@@ -75,11 +75,14 @@ def _draw(card: Card) -> bytes:
 
 
 def _place(image: Image.Image, file: Path | None) -> bool:
-    """At the right, over the whole height. A picture that is gone is left out."""
-    if file is None or not file.exists():
+    """At the right, over the whole height. A picture that is gone or broken is left out."""
+    if file is None:
         return False
-    with Image.open(file) as picture:
-        fitted = ImageOps.fit(picture.convert("RGB"), (BESIDE, HEIGHT))
+    try:
+        with Image.open(file) as picture:
+            fitted = ImageOps.fit(picture.convert("RGB"), (BESIDE, HEIGHT))
+    except OSError:
+        return False
     image.paste(fitted, (WIDTH - BESIDE, 0))
     return True
 

@@ -38,7 +38,7 @@ async def decline(place: Place, notice_id: int, *, version: int | None) -> None:
 async def _asked(place: Place, notice: Notice, version: int | None) -> Notice:
     if not policy.can_approve(place):
         raise NotAllowed
-    if notice.state != "asked" or notice.version != version:
+    if notice.state != "asked" or version not in {None, notice.version}:
         raise Conflict(ANSWERED)
     return notice
 

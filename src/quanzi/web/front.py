@@ -70,9 +70,9 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 framed = scope["state"].get("framed", False)
-                given = message["headers"] = [*message["headers"], *self.headers]
-                if framed:
-                    given[:] = [each for each in given if each[0] not in ALONE]
+                own = {name for name, _ in message["headers"]} | (ALONE if framed else set())
+                usual = [each for each in self.headers if each[0] not in own]
+                given = message["headers"] = [*message["headers"], *usual]
                 # What holds for this answer whether it is a page or a refusal.
                 also: dict[str, str] = scope["state"].get("answer_headers", {})
                 given += [(name.encode(), value.encode()) for name, value in also.items()]

@@ -8,7 +8,11 @@ from quanzi.platform.embedding import place_of
 
 OPEN = {"open": "who sends an address on has no session there; it shows what visitors read"}
 # Sites that show it keep it for longer than we do.
-KEPT = {"cache-control": "public, max-age=300", "cross-origin-resource-policy": "cross-origin"}
+KEPT = {
+    "cache-control": "public, max-age=300",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "cross-origin-resource-policy": "cross-origin",
+}
 
 
 @get("/c/{circle:str}/card.jpg", opt=OPEN)
