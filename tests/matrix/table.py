@@ -454,6 +454,8 @@ ROWS = (
     Row("GET /c/{circle}/feed.json",                               FEED),
     Row("GET /embed/c/{circle}",                                   FEED),
     Row("GET /embed/c/{circle}/p/{post_id}",                       FEED),
+    Row("GET /c/{circle}/manage/archive",                          RULES),
+    Row("POST /c/{circle}/manage/archive",                         RULES),
     Row("GET /c/{circle}/card.jpg",                                FEED),
     Row("GET /c/{circle}/p/{post_id}/card.jpg",                    FEED),
     Row("GET /oembed",                                {"": "- - ---- - --"}),

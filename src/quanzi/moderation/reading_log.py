@@ -30,6 +30,7 @@ DEEDS: dict[str, Said] = {
     "staff.role": said("调整了角色"),
     "staff.removed": said("移出了工作人员"),
     "requests.exported": said("导出了服务预约"),
+    "circle.exported": said("下载了整个圈子"),
     "rank.granted": said("调整了平台身份"),
     "site.restored": said("从备份恢复了整个网站"),
 }

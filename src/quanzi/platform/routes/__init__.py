@@ -7,6 +7,7 @@ from litestar import Response, Router, get
 from quanzi.platform.described import description
 from quanzi.platform.routes import (
     apps,
+    archives,
     cards,
     circles,
     curating,
@@ -82,6 +83,8 @@ ROUTES: list[Any] = [
     embeds.show_embedded,
     embeds.show_embedded_post,
     embeds.describe_embed,
+    archives.show_archive,
+    archives.take_archive,
     cards.show_card,
     cards.show_post_card,
     keys.show_keys,
