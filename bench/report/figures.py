@@ -34,7 +34,7 @@ WANTED = (
     Wanted("visitor's page, % of a constant", "page", r"a visitor's page \| [\d,]+ \| (\d+)%", less=False, aim=60),
     Wanted("member's page, % of a constant", "page", r"a member's page \| [\d,]+ \| (\d+)%", less=False, aim=25),
     Wanted("calendar, % of a constant", "page", r"an owner's calendar \| [\d,]+ \| (\d+)%", less=False),
-    Wanted("home, % of a constant", "home", r"first page \| [\d,]+ \| (\d+)%", less=False, aim=10),
+    Wanted("home, % of a constant", "home", r"the home page \| [\d,]+ \| (\d+)%", less=False, aim=10),
     Wanted("following, % of bare inserts", "follow", r"following, counted \| [\d,]+ \| (\d+)%", less=False),
     Wanted("follows a second", "follow", r"following, counted \| ([\d,]+) ", less=False, aim=1000),
     Wanted("posting while views are counted, times", "insights", r"posting takes ([\d.]+) times", less=True, aim=1.1),
