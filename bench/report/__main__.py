@@ -74,7 +74,8 @@ def _ran(run: Run) -> str:
     except subprocess.TimeoutExpired:
         return f"It was not done within {LONGEST} s."
     if done.returncode:
-        return f"It failed:\n\n    {(done.stderr.strip().splitlines() or ['without a word'])[-1]}"
+        last = done.stderr.strip().splitlines()[-3:] or ["without a word"]
+        return "It failed:\n\n" + "\n".join(f"    {line}" for line in last)
     return f"{done.stdout.strip()}\n\nIt took {time.monotonic() - started:.0f} s."
 
 
