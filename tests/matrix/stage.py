@@ -456,6 +456,8 @@ class Stage:
             headers["authorization"] = f"Bearer {self.keys[person.member_id][1]}"
         self.client.cookies.clear()
         what = path.rpartition("/")[2]
+        if what == "state":
+            await rows("update service_request set state = 'new', decided_at = null")
         documents: dict[str, dict[str, str]] = {
             "pin": {},
             "reports": {"category": ""},

@@ -103,6 +103,6 @@ async def test_nobody_but_the_owner_takes_it_and_the_log_says_who_did(
         assert (await person.sees(HERE)).status_code == 404
         assert (await person.sends(HERE)).status_code == 404
     await taken(owner)
-    found = await rows("select actor_id from audit_entry where action = 'circle.exported'")
+    found = await rows("select actor_id from audit_entry where deed = 'circle.exported'")
 
     assert [line["actor_id"] for line in found] == [owner.member_id]
