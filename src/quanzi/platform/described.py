@@ -48,8 +48,6 @@ CONFIG = OpenAPIConfig(
     ),
 )
 
-SHAPES: dict[str, Any] = {**vars(shapes), **vars(desk_shapes)}
-
 
 @cache
 def description(api: Router) -> bytes:
@@ -57,7 +55,8 @@ def description(api: Router) -> bytes:
     schema = Litestar(route_handlers=[api], openapi_config=CONFIG).openapi_schema.to_schema()
     shapes_of = schema["components"]["schemas"]
     for name, shape in shapes_of.items():
-        if SHAPES[name].__struct_config__.forbid_unknown_fields:
+        kind = getattr(shapes, name, None) or getattr(desk_shapes, name)
+        if kind.__struct_config__.forbid_unknown_fields:
             shape["additionalProperties"] = False
     shapes_of["NewImage"]["properties"]["data"] |= {"pattern": shapes.BASE64, "minLength": 4}
     scopes = _scopes(api)
