@@ -32,7 +32,7 @@ WANTED = (
     Wanted("fan-out CPU of nchan, times the C loop", "fanout", r"nchan \| [\d.]+ \(([\d.]+)×", less=True),
     Wanted("open page, KB", "fanout", r"Quanzi .*\| ([\d.]+) \|$", less=True, aim=20),
     Wanted("2,000 pages back after a cut, s", "storm", r"T3: .*back ([\d.]+)", less=True, aim=20),
-    Wanted("questions for what they missed", "storm", r"T3: .*catching_up (\d+)", less=True, aim=60),
+    Wanted("questions for what they missed", "storm", r"T3: .*catching_up (-?\d+)", less=True, aim=60),
     Wanted("visitor's page, % of a constant", "page", r"a visitor's page \| [\d,]+ \| (\d+)%", less=False, aim=60),
     Wanted("member's page, % of a constant", "page", r"a member's page \| [\d,]+ \| (\d+)%", less=False, aim=25),
     Wanted("calendar, % of a constant", "page", r"an owner's calendar \| [\d,]+ \| (\d+)%", less=False),

@@ -35,7 +35,7 @@ def _aims(found: Found) -> str:
 def _aim(wanted: Wanted, value: float, n: int) -> str:
     aim = wanted.aim or 1.0
     good = value <= aim if wanted.less else value >= aim
-    long = min(200 * value / aim, WIDTH - LABEL - 70)
+    long = max(0.0, min(200 * value / aim, WIDTH - LABEL - 70))
     y = n * ROW + 8
     return (
         f'<text x="{LABEL - 8}" y="{y + 14}" text-anchor="end" fill="{INK}">{escape(wanted.name)}</text>'
