@@ -12,7 +12,7 @@ from quanzi.errors import Conflict, NotAllowed
 from quanzi.planning import board, mending
 from quanzi.reaching import reading, sending
 from tests.people import CIRCLE
-from tests.reaching.crowd import planned, sent, turned_on, written
+from tests.reaching.crowd import planned, sent, written
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -36,7 +36,7 @@ async def test_one_that_waits_one_that_went_and_a_draft_are_all_there(editor):
     went = await written(editor, "今晚集合")
     await sent(editor, went)
     draft = await written(editor, "还没想好")
-    await turned_on(editor, await written(editor, "欢迎", occasion="joined"))
+    await planned(editor, await written(editor, "欢迎", occasion="joined"))
 
     found = {item.id: (item.state, item.moves) for item in await items(editor)}
     assert found == {waits: ("planned", True), went: ("sent", False), draft: ("draft", True)}

@@ -6,33 +6,15 @@ import uuid
 import pytest
 
 from quanzi.db.engine import rows
-from quanzi.outbound.posting import Outbound
 from quanzi.platform import hooks
 from tests.people import CIRCLE, OTHER_CIRCLE
-from tests.platform.receiver import added, receiving, sent, state
+from tests.platform.receiver import added, sent, state
 
 HERE = f"/c/{CIRCLE}/manage/webhooks"
 SECRET = re.compile(r'value="(whsec_[\w+/=]+)"')
 
 
-@pytest.fixture(autouse=True)
-async def resting(site, database):
-    await site.tickers_rest()
-    yield
-    await site.tickers_work()
-
-
-@pytest.fixture
-async def program():
-    async with receiving() as made:
-        yield made
-
-
-@pytest.fixture
-async def outbound(program):
-    made = Outbound(trusted=frozenset({program.netloc}))
-    yield made
-    await made.close()
+pytestmark = pytest.mark.usefixtures("resting")
 
 
 async def test_she_adds_one_sees_the_secret_once_and_rotates_it(owner):

@@ -11,27 +11,9 @@ from quanzi.outbound.posting import Outbound
 from quanzi.platform import hooks
 from quanzi.posts import removing
 from tests.people import OTHER_CIRCLE
-from tests.platform.receiver import added, later, receiving, sent, state
+from tests.platform.receiver import added, later, sent, state
 
-
-@pytest.fixture(autouse=True)
-async def resting(site, database):
-    await site.tickers_rest()
-    yield
-    await site.tickers_work()
-
-
-@pytest.fixture
-async def program():
-    async with receiving() as made:
-        yield made
-
-
-@pytest.fixture
-async def outbound(program):
-    made = Outbound(trusted=frozenset({program.netloc}))
-    yield made
-    await made.close()
+pytestmark = pytest.mark.usefixtures("resting")
 
 
 async def test_only_owners_add_and_touch_them(owner, editor, xiaolan, maimai):

@@ -10,30 +10,11 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from quanzi import clock
 from quanzi.db.engine import rows
-from quanzi.outbound.posting import Outbound
 from quanzi.platform import delivering, happened, hooks, queueing, signing, trimming
 from tests.people import CIRCLE
-from tests.platform.receiver import added, later, receiving, sent, state
+from tests.platform.receiver import added, later, sent, state
 
-
-@pytest.fixture(autouse=True)
-async def resting(site, database):
-    await site.tickers_rest()
-    yield
-    await site.tickers_work()
-
-
-@pytest.fixture
-async def program():
-    async with receiving() as made:
-        yield made
-
-
-@pytest.fixture
-async def outbound(program):
-    made = Outbound(trusted=frozenset({program.netloc}))
-    yield made
-    await made.close()
+pytestmark = pytest.mark.usefixtures("resting")
 
 
 async def pause_of(hook: int) -> float:

@@ -37,8 +37,3 @@ async def to_whom(notice_id: int) -> list[int]:
         notice_id,
     )
     return [line["member_id"] for line in found]
-
-
-async def turned_on(person: Person, notice_id: int) -> None:
-    """One with an occasion; one without is sent, but not gone through."""
-    await planned(person, notice_id)

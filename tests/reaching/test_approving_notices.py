@@ -13,7 +13,7 @@ from quanzi.reaching import approving, reading, sending
 from tests.fans.crowd import follows
 from tests.notifications.news import told, tray
 from tests.people import CIRCLE
-from tests.reaching.crowd import all_sent, planned, to_whom, turned_on, written
+from tests.reaching.crowd import all_sent, planned, to_whom, written
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +76,7 @@ async def test_at_its_time_when_that_is_still_to_come(editor, owner):
 
 async def test_what_goes_at_an_occasion_is_asked_for_too(editor, owner):
     notice_id = await written(editor, occasion="joined")
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     asked = await reading.one(await owner.place(), notice_id)
     assert asked.state == "asked"
     await approving.approve(await owner.place(), notice_id, version=asked.version)

@@ -9,7 +9,7 @@ from quanzi.errors import Invalid
 from quanzi.reaching import due, greeting, muting, reading, sending
 from tests.fans.crowd import follows
 from tests.notifications.news import told, tray
-from tests.reaching.crowd import all_sent, to_whom, turned_on, written
+from tests.reaching.crowd import all_sent, planned, to_whom, written
 
 MONTH = {"occasion": "silent", "silent_days": 30}
 
@@ -23,7 +23,7 @@ async def resting(site, database):
 
 async def test_who_comes_is_greeted_once_and_not_when_coming_again(editor, xiaolan):
     notice_id = await written(editor, "欢迎", occasion="joined")
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     place = await xiaolan.place()
     await following.follow(place)
     assert await greeting.greet_due() == 1
@@ -41,7 +41,7 @@ async def test_who_comes_is_greeted_once_and_not_when_coming_again(editor, xiaol
 async def test_who_was_there_before_is_not_greeted(editor, xiaolan, aqiang):
     await follows(xiaolan)
     notice_id = await written(editor, occasion="joined")
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     await follows(aqiang)
     await greeting.greet_due()
 
@@ -52,7 +52,7 @@ async def test_nobody_is_greeted_who_has_gone_again_who_wants_no_notices_or_work
     editor, reviewer, xiaolan, aqiang, maimai
 ):
     notice_id = await written(editor, occasion="joined")
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     for person in (xiaolan, aqiang, maimai, reviewer):
         await following.follow(await person.place())
     await following.unfollow(await xiaolan.place())
@@ -64,7 +64,7 @@ async def test_nobody_is_greeted_who_has_gone_again_who_wants_no_notices_or_work
 
 async def test_stopped_it_greets_nobody(editor, xiaolan):
     notice_id = await written(editor, occasion="joined")
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     await sending.take_back(await editor.place(), notice_id)
     await follows(xiaolan)
 
@@ -73,10 +73,10 @@ async def test_stopped_it_greets_nobody(editor, xiaolan):
 
 
 async def test_of_two_for_one_occasion_the_second_is_refused(editor):
-    await turned_on(editor, await written(editor, "欢迎", occasion="joined"))
+    await planned(editor, await written(editor, "欢迎", occasion="joined"))
     second = await written(editor, "你好", occasion="joined")
     with pytest.raises(Invalid) as refused:
-        await turned_on(editor, second)
+        await planned(editor, second)
 
     assert "欢迎" in str(refused.value.fields["send_at"])
 
@@ -89,7 +89,7 @@ async def test_who_has_been_away_for_a_month_is_called_back_once(editor, xiaolan
         xiaolan.member_id,
     )
     notice_id = await written(editor, "好久不见", **MONTH)
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     for _ in range(3):
         await all_sent()
         await rows("update circle_notice set send_at = now() - interval '1 minute'")
@@ -105,7 +105,7 @@ async def test_who_came_back_and_went_away_again_is_called_once_more(cast, edito
     await follows(xiaolan)
     await rows("update follow set since = now() - interval '200 days'")
     notice_id = await written(editor, **MONTH)
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     await all_sent()
     await rows("update circle_notice_sent set at = now() - interval '90 days'")
     await rows(
@@ -122,7 +122,7 @@ async def test_who_came_back_and_went_away_again_is_called_once_more(cast, edito
 
 async def test_it_goes_round_again_a_day_later_at_the_same_time_of_the_day(editor):
     notice_id = await written(editor, **MONTH)
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     [before] = await rows("select send_at from circle_notice")
     await all_sent()
     [after] = await rows("select send_at, reached from circle_notice")
@@ -135,7 +135,7 @@ async def test_in_quiet_hours_nobody_is_called_back(editor, owner, xiaolan):
     await follows(xiaolan)
     await rows("update follow set since = now() - interval '40 days'")
     notice_id = await written(editor, **MONTH)
-    await turned_on(editor, notice_id)
+    await planned(editor, notice_id)
     quiet = Rule(quiet_from=0, quiet_to=1439)
     await pacing.set_pace(await owner.place(), Pace({"editor": quiet}), "Asia/Shanghai")
     await all_sent()
@@ -154,11 +154,11 @@ async def test_of_days_that_make_no_sense_the_field_says_so(editor, days):
 
 
 async def test_greeting_does_not_use_up_the_quota(editor, xiaolan):
-    await turned_on(editor, await written(editor, occasion="joined"))
+    await planned(editor, await written(editor, occasion="joined"))
     for _ in range(sending.QUOTA):
-        await turned_on(editor, await written(editor))
+        await planned(editor, await written(editor))
     with pytest.raises(Invalid):
-        await turned_on(editor, await written(editor))
+        await planned(editor, await written(editor))
 
 
 async def test_of_somebody_who_edits_no_more_nothing_goes_out_and_the_owner_hears_why(
@@ -167,8 +167,8 @@ async def test_of_somebody_who_edits_no_more_nothing_goes_out_and_the_owner_hear
     await follows(aqiang)
     greets = await written(editor, occasion="joined")
     once = await written(editor)
-    await turned_on(editor, greets)
-    await turned_on(editor, once)
+    await planned(editor, greets)
+    await planned(editor, once)
     await rows("update staff set role = 'analyst' where member_id = $1", editor.member_id)
     await follows(xiaolan)
     await greeting.greet_due()

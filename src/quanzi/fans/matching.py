@@ -63,11 +63,11 @@ def _joined(c: Conditions, here: str, param: Param) -> Sequence[str]:
 def _did(c: Conditions, param: Param) -> Sequence[str]:
     asked = []
     if c.active_within:
-        asked.append(_active(_ago(param, c.active_within)))
+        asked.append(active_since(_ago(param, c.active_within)))
     if c.silent_for:
         # Who came yesterday has not been silent for a month.
         since = _ago(param, c.silent_for)
-        asked += [f"f.since <= {since}", f"not {_active(since)}"]
+        asked += [f"f.since <= {since}", f"not {active_since(since)}"]
     if c.posted_within:
         asked.append(_posted(_ago(param, c.posted_within)))
     if c.commented_within:
@@ -116,16 +116,12 @@ def _tagged(c: Conditions, param: Param) -> Sequence[str]:
     return asked
 
 
-def active_since(moment: str) -> str:
-    """Of `follow f`, that they did anything in its circle after a moment, which is SQL."""
-    return _active(moment)
-
-
 def _ago(param: Param, days: int) -> str:
     return f"now() - {param(days)}::int * interval '1 day'"
 
 
-def _active(since: str) -> str:
+def active_since(since: str) -> str:
+    """Of `follow f`, that they did anything in its circle after a moment, which is SQL."""
     return f"""({_posted(since)} or {_commented(since)} or {_liked(since)}
         or exists (select 1 from service_request r where r.member_id = f.member_id
                    and r.circle_id = f.circle_id and r.created_at > {since})

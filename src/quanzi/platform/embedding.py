@@ -38,12 +38,18 @@ async def of_circle(place: Place, language: str, most: int) -> Embedded:
 
 async def of_post(place: Place, post_id: int, language: str, *, seq: int) -> Embedded:
     """`seq`: of the circle, read before. Raises NotFound."""
-    post = await reading.one(place, post_id)
-    if post.state != "published":
-        raise NotFound
+    post = await published(place, post_id)
     return Embedded(place.circle, seq, (drawing.draw(post, language),), (post.id,), post)
 
 
 async def place_of(circle: str) -> Place:
     """As a visitor has it. Raises NotFound, and Barred where a circle asks something of its readers."""
     return await access.place(circle, None)
+
+
+async def published(place: Place, post_id: int) -> Post:
+    """One that is out, whatever else the place's viewer might see. Raises NotFound."""
+    post = await reading.one(place, post_id)
+    if post.state != "published":
+        raise NotFound
+    return post

@@ -6,8 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from quanzi.errors import NotFound
-from quanzi.platform.embedding import place_of
-from quanzi.posts import reading
+from quanzi.platform.embedding import place_of, published
 
 WIDTH, HEIGHT, POST_HEIGHT, LEAST = 480, 560, 320, 200
 TITLE_LONGEST = 60
@@ -23,9 +22,7 @@ async def described(
     path = f"/c/{circle}" + (f"/p/{post_id}" if post_id else "")
     title, author = place.circle.name, {}
     if post_id:
-        post = await reading.one(place, post_id)
-        if post.state != "published":
-            raise NotFound
+        post = await published(place, post_id)
         title = post.body.partition("\n")[0][:TITLE_LONGEST] or place.circle.name
         author = {"author_name": post.author, "author_url": f"{origin}/m/{post.handle}"}
     wide = _within(width, WIDTH)

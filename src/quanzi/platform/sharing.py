@@ -3,10 +3,9 @@
 from collections import OrderedDict
 
 from quanzi.circles.access import Place
-from quanzi.errors import NotFound
 from quanzi.media import cards
 from quanzi.media.cards import Card
-from quanzi.posts import reading
+from quanzi.platform.embedding import published
 from quanzi.posts.pictures import store
 
 MOST_KEPT = 300
@@ -24,9 +23,7 @@ async def of_circle(place: Place) -> bytes:
 
 async def of_post(place: Place, post_id: int) -> bytes:
     """Raises NotFound."""
-    post = await reading.one(place, post_id)
-    if post.state != "published":
-        raise NotFound
+    post = await published(place, post_id)
     circle = place.circle
     first, _, rest = post.body.strip().partition("\n")
     picture = store().path(post.pictures[0].name, "m") if post.pictures else None

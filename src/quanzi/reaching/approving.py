@@ -2,7 +2,7 @@
 
 from quanzi.activity.concerning import concern
 from quanzi.circles.access import Place
-from quanzi.db.engine import database_now, rows
+from quanzi.db.engine import database_now
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, NotAllowed, said
 from quanzi.reaching import policy, reading, sending
@@ -26,12 +26,7 @@ async def decline(place: Place, notice_id: int, *, version: int | None) -> None:
     """It becomes a draft again. Raises as `approve` does."""
     async with transaction():
         before = await _asked(place, await reading.locked(place, notice_id), version)
-        await rows(
-            """update circle_notice set state = 'draft', send_at = null, version = version + 1
-               where circle_id = $1 and id = $2""",
-            place.circle.id,
-            notice_id,
-        )
+        await sending.put(place, before, "draft", None)
         await _answer(place, before, "notice.declined")
 
 

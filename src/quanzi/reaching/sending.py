@@ -97,7 +97,7 @@ async def start(place: Place, notice: Notice, at: datetime | None) -> None:
         state, at = "on", now if notice.occasion == "silent" else None
     else:
         state, at = "planned", await _fitting(place, notice, at, now)
-    await _write(place, notice, state, at)
+    await put(place, notice, state, at)
 
 
 async def _set(place: Place, notice: Notice, at: datetime | None) -> None:
@@ -108,11 +108,12 @@ async def _set(place: Place, notice: Notice, at: datetime | None) -> None:
         at = None
     else:
         await _fitting(place, notice, at, await database_now())
-    await _write(place, notice, "asked", at)
+    await put(place, notice, "asked", at)
     await planned.tell_owners(place.circle.id, "notice.asked", place.member_id, note=str(notice.id))
 
 
-async def _write(place: Place, notice: Notice, state: str, at: datetime | None) -> None:
+async def put(place: Place, notice: Notice, state: str, at: datetime | None) -> None:
+    """One that is held into another state, from its beginning."""
     await rows(
         """update circle_notice set state = $3, send_at = $4, reached = 0, version = version + 1
            where circle_id = $1 and id = $2""",

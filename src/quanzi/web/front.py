@@ -70,13 +70,16 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 framed = scope["state"].get("framed", False)
-                own = {name for name, _ in message["headers"]} | (ALONE if framed else set())
-                usual = [each for each in self.headers if each[0] not in own]
-                given = message["headers"] = [*message["headers"], *usual]
                 # What holds for this answer whether it is a page or a refusal.
                 also: dict[str, str] = scope["state"].get("answer_headers", {})
-                given += [(name.encode(), value.encode()) for name, value in also.items()]
+                given = [
+                    *message["headers"],
+                    *((name.encode(), value.encode()) for name, value in also.items()),
+                ]
                 names = {name for name, _ in given}
+                without = names | ALONE if framed else names
+                given += [each for each in self.headers if each[0] not in without]
+                message["headers"] = given
                 if b"content-security-policy" not in names:
                     given.append((b"content-security-policy", policy(nonce, framed=framed)))
                 # Nothing is kept by anybody unless its route says who may keep it.

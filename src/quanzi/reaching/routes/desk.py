@@ -98,20 +98,12 @@ async def send_notice(
     request: type_of_request, circle: FromPath[str], circle_notice_id: FromPath[int]
 ) -> Response[bytes]:
     """`send_at`: empty for now."""
-    place = await place_for_deed(request, circle, policy.can_reach)
-    found = await reading.one(place, circle_notice_id)
-    form = await forms.read(request)
-    try:
+
+    async def plan(place: Place, notice_id: int, form: Form) -> None:
         at = forms.moment(form["send_at"], "send_at", place.circle.time_zone)
-        await sending.plan(place, found.id, at, version=form.number("version"))
-    except Invalid as wrong:
-        typed = Form(_as_form(found).values | form.values, {})
-        return await _form(request, place, found, typed, wrong.fields)
-    except Conflict as changed:
-        newer = await reading.one(place, found.id)
-        wrong_now = {"send_at": changed.sentence}
-        return await _form(request, place, newer, _as_form(newer), wrong_now, status=409)
-    return see(f"/c/{circle}/manage/notices/{circle_notice_id}")
+        await sending.plan(place, notice_id, at, version=form.number("version"))
+
+    return await _done(request, circle, circle_notice_id, plan)
 
 
 @post(f"{ONE}/stop", request_max_body_size=SMALL_FORM)
@@ -128,26 +120,37 @@ async def stop_notice(
 async def approve_notice(
     request: type_of_request, circle: FromPath[str], circle_notice_id: FromPath[int]
 ) -> Response[bytes]:
-    return await _answered(request, circle, circle_notice_id, approving.approve)
+    async def approve(place: Place, notice_id: int, form: Form) -> None:
+        await approving.approve(place, notice_id, version=form.number("version"))
+
+    return await _done(request, circle, circle_notice_id, approve)
 
 
 @post(f"{ONE}/decline", request_max_body_size=SMALL_FORM)
 async def decline_notice(
     request: type_of_request, circle: FromPath[str], circle_notice_id: FromPath[int]
 ) -> Response[bytes]:
-    return await _answered(request, circle, circle_notice_id, approving.decline)
+    async def decline(place: Place, notice_id: int, form: Form) -> None:
+        await approving.decline(place, notice_id, version=form.number("version"))
+
+    return await _done(request, circle, circle_notice_id, decline)
 
 
-async def _answered(
-    request: type_of_request, circle: str, notice_id: int, answer: Callable[..., Awaitable[None]]
+async def _done(
+    request: type_of_request,
+    circle: str,
+    notice_id: int,
+    deed: Callable[[Place, int, Form], Awaitable[None]],
 ) -> Response[bytes]:
+    """With what was typed, where it is refused; as it stands now, where somebody was faster."""
     place = await place_for_deed(request, circle, policy.can_reach)
     found = await reading.one(place, notice_id)
     form = await forms.read(request)
     try:
-        await answer(place, found.id, version=form.number("version"))
+        await deed(place, found.id, form)
     except Invalid as wrong:
-        return await _form(request, place, found, _as_form(found), wrong.fields)
+        typed = Form(_as_form(found).values | form.values, {})
+        return await _form(request, place, found, typed, wrong.fields)
     except Conflict as changed:
         newer = await reading.one(place, found.id)
         wrong_now = {"send_at": changed.sentence}
