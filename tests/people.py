@@ -10,7 +10,7 @@ from asyncpg import DeadlockDetectedError
 
 from quanzi.circles import access, changing
 from quanzi.circles.access import Place
-from quanzi.curation import visitors
+from quanzi.curation import kept
 from quanzi.db.engine import rows
 from quanzi.identity import passwords, sessions
 from quanzi.identity.sessions import Viewer
@@ -188,7 +188,7 @@ async def empty_database() -> None:
             break
         except DeadlockDetectedError:
             continue  # the site's own reading of several tables was in the way; it is over now
-    visitors._kept.clear()
+    kept._issues.clear()
     lists.forget()
     kept_sessions.forget_all()
     limits._alone.clear()

@@ -128,6 +128,7 @@ def create_app() -> Litestar:
     )
     app.state.identify = identity_sessions.viewer_of
     app.state.unseen = counting.unseen
+    app.state.unseen_sql = counting.waiting
     app.state.database_faults = DATABASE_FAULTS
     app.state.outbound = Outbound()
     app.state.tickers = tickers(app.state.outbound)

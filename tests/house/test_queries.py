@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from quanzi.circles import changing, following
-from quanzi.curation import digesting, pinning, visitors
+from quanzi.curation import digesting, pinning
+from quanzi.curation import kept as pages
 from quanzi.db import engine
 from quanzi.db.engine import rows
 from quanzi.posts import commenting, drawing, talking
@@ -137,7 +138,7 @@ async def test_no_page_asks_more_for_having_more_to_show(cast, site, counted, ti
     await site.tickers_rest()
     over = {}
     for path, most in BUDGETS.items():
-        for kept in (drawing._kept, talking._kept, visitors._kept):
+        for kept in (drawing._kept, talking._kept, pages._issues):
             kept.clear()
         sessions.forget_all()
         counted.clear()

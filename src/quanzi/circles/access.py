@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import asyncpg
+
 from quanzi.circles import pace, policy, thresholds
 from quanzi.circles.pace import Pace
 from quanzi.circles.readable import readable
@@ -74,13 +76,32 @@ class Place:
         return self.viewer.platform_role if self.viewer else ""
 
 
-OF_VIEWER = ("follows", "follows_days", "verified", "credit", "days", "barred", "barred_until",
+OF_VIEWER = ("role", "follows", "follows_days", "verified", "credit", "days", "barred", "barred_until",
              "barred_from")  # fmt: skip
+# By these it shows that a circle is no longer what it was.
+CHANGES = ("version", "offers", "check_ins")
 FOR_PLATFORM = "coalesce(m.platform_role, '') <> ''"
 CIRCLE = """
     select c.*, p.slug as partner_slug, p.name as partner_name, p.name_en as partner_name_en
     from circle c join partner p on p.id = c.partner_id
 """
+
+
+# Where the member $2 stands in the circle called `shown`.
+STANDING = f"""s.role, f.member_id is not null as follows,
+    coalesce(floor(extract(epoch from now() - f.since) / 86400), 0)::int as follows_days,
+    m.verified_at is not null as verified, coalesce(a.score, {START}) as credit,
+    coalesce(floor(extract(epoch from now() - m.created_at) / 86400), 0)::int as days,
+    coalesce(b.kind, '') as barred, b.until as barred_until,
+    coalesce(b.circle_id, 0) as barred_from"""
+STANDS = """
+    left join staff s on s.partner_id = shown.partner_id and s.member_id = $2
+    left join follow f on f.circle_id = shown.id and f.member_id = $2
+    left join member m on m.id = $2
+    left join credit_account a on a.member_id = m.id
+    left join lateral (select kind, until, circle_id from ban
+        where member_id = m.id and circle_id in (0, shown.id) and lifted_at is null
+          and until > now() order by kind, until desc limit 1) b on true"""
 
 
 async def place(slug: str, viewer: Viewer | None) -> Place:
@@ -95,32 +116,43 @@ async def place(slug: str, viewer: Viewer | None) -> Place:
 async def front(slug: str, viewer: Viewer | None) -> Place:
     """For what a circle says of itself, and not for what is written in it. Raises NotFound."""
     found = await row(
-        f"""select shown.*, s.role, f.member_id is not null as follows,
-                   coalesce(floor(extract(epoch from now() - f.since) / 86400), 0)::int
-                       as follows_days,
-                   m.verified_at is not null as verified, coalesce(a.score, {START}) as credit,
-                   coalesce(floor(extract(epoch from now() - m.created_at) / 86400), 0)::int as days,
-                   coalesce(b.kind, '') as barred, b.until as barred_until,
-                   coalesce(b.circle_id, 0) as barred_from
-            from ({CIRCLE} where c.slug = $1) shown
-            left join staff s on s.partner_id = shown.partner_id and s.member_id = $2
-            left join follow f on f.circle_id = shown.id and f.member_id = $2
-            left join member m on m.id = $2
-            left join credit_account a on a.member_id = m.id
-            left join lateral (select kind, until, circle_id from ban
-                where member_id = m.id and circle_id in (0, shown.id) and lifted_at is null
-                  and until > now() order by kind, until desc limit 1) b on true""",
+        f"select shown.*, {STANDING} from ({CIRCLE} where c.slug = $1) shown {STANDS}",
         slug,
         viewer.member_id if viewer else None,
     )
     if found is None:
         raise NotFound
     values = dict(found)
-    of_viewer = {name: values.pop(name) for name in OF_VIEWER}
-    here = Place(viewer=viewer, role=values.pop("role") or "", circle=shown(values), **of_viewer)
+    standing = {name: values.pop(name) for name in OF_VIEWER}
+    here = _standing(shown(values), viewer, standing)
     if not policy.can_know(here):
         raise NotFound
     return here
+
+
+async def again(
+    circle: Shown, viewer: Viewer, also: str, *values: Any
+) -> tuple[Place, asyncpg.Record] | None:
+    """Where somebody stands in a circle that is at hand, and what `also` selects, of $3 and on.
+
+    None once the circle is another than the one at hand, and for who may not read in it.
+    """
+    found = await row(
+        f"""select shown.version, shown.offers, shown.check_ins, {STANDING}, {also}
+            from circle shown {STANDS} where shown.id = $1""",
+        circle.id,
+        viewer.member_id,
+        *values,
+    )
+    if found is None or any(found[name] != getattr(circle, name) for name in CHANGES):
+        return None
+    here = _standing(circle, viewer, found)
+    return (here, found) if policy.can_read(here) else None
+
+
+def _standing(circle: Shown, viewer: Viewer | None, line: Mapping[str, Any]) -> Place:
+    of_viewer = {name: line[name] for name in OF_VIEWER}
+    return Place(circle, viewer, **(of_viewer | {"role": line["role"] or ""}))
 
 
 async def of_absent(slug: str, member_id: int) -> Place | None:

@@ -29,6 +29,11 @@ class Shown:
     first: bool
     post_ids: tuple[int, ...]
 
+    @property
+    def hearts(self) -> str:
+        """As the feed carries which of its posts they like."""
+        return " ".join(map(str, self.liked))
+
 
 # One statement has one snapshot: the number and the content cannot disagree.
 SNAPSHOT = f"""

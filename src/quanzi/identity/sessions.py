@@ -16,6 +16,7 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.identity.tables import Revocation, Session
 from quanzi.live import bell
+from quanzi.web import hues
 
 IDLE, WHOLE = "14 days", "90 days"
 IDLE_STAFF, WHOLE_STAFF = "12 hours", "12 hours"
@@ -32,6 +33,14 @@ class Viewer:
     session: bytes
     until: datetime
     verified: bool = False
+
+    @property
+    def hue(self) -> int:
+        return hues.hue(self.handle)
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1]
 
 
 def absent(member_id: int) -> Viewer:

@@ -15,10 +15,14 @@ async def unseen(member_id: int) -> int:
 async def unseen_of(member_ids: Collection[int]) -> dict[int, int]:
     """One query; as many steps into an index as there are notices to count, at most 100 each."""
     found = await rows(
-        f"""select who.id, counted.n from unnest($1::bigint[]) as who(id), lateral
-            (select count(*)::int as n from (
-                select 1 from notice where member_id = who.id and seen_at is null and tray
-                limit {MOST}) waiting) counted""",
+        f"""select who.id, {waiting("who.id")} as n from unnest($1::bigint[]) as who(id)""",
         list(member_ids),
     )
     return {line["id"]: line["n"] for line in found}
+
+
+def waiting(member: str) -> str:
+    """The figure as SQL, for who asks other things of this member in one query."""
+    return f"""(select count(*)::int from (
+        select 1 from notice where member_id = {member} and seen_at is null and tray
+        limit {MOST}) waiting)"""

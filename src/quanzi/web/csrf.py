@@ -47,6 +47,7 @@ async def no_forgery(
     seed = _seed(connection)
     if not seed or not hmac.compare_digest(given.encode(), _token(seed).encode()):
         raise Forged
+    sessions.acts(connection)
 
 
 def token_for(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[str, list[Cookie]]:

@@ -18,6 +18,11 @@ YEAR = 365 * 24 * 3600
 PUNCTUATION = "/:?#[]@!$&'()*+,;=~%"
 
 
+PERSONAL = {"cache-control": "no-store", "vary": "Accept-Language, Cookie, HX-Request"}
+# More notices than these the bell does not count.
+MOST_SAID = 99
+
+
 async def page(
     request: Request[Any, Any, Any], template: str, *, status: int = 200, **context: Any
 ) -> Response[bytes]:
@@ -31,7 +36,7 @@ async def page(
         language,
         request=request,
         viewer=viewer,
-        unseen=await request.app.state.unseen(viewer.member_id) if viewer and whole else 0,
+        unseen=few(await request.app.state.unseen(viewer.member_id)) if viewer and whole else "",
         nonce=nonce(request),
         csrf_token=token,
         status=status,
@@ -43,11 +48,16 @@ async def page(
         media_type=MediaType.HTML,
         status_code=status,
         cookies=[*cookies, *language_cookie(request)],
-        headers={"cache-control": "no-store", "vary": "Accept-Language, Cookie, HX-Request"},
+        headers=PERSONAL,
     )
 
 
 fragment = page  # the same care; the template is a part instead of a page
+
+
+def few(n: int) -> str:
+    """What the bell says."""
+    return f"{MOST_SAID}+" if n > MOST_SAID else str(n or "")
 
 
 def see(path: str, cookies: list[Cookie] | None = None) -> Response[bytes]:

@@ -19,7 +19,11 @@ MOST_REMEMBERED = 10_000
 Identify = Callable[[str], Awaitable[Any]]
 type_of_connection = ASGIConnection[Any, Any, Any, Any]
 
+# Who has done something sees it at once, also where others are shown what was so a moment ago.
+LATELY = 5.0
+
 _remembered: dict[str, tuple[float, Any]] = {}
+_acted: dict[str, float] = {}
 
 
 def cookie_name() -> str:
@@ -78,6 +82,18 @@ def forget(connection: type_of_connection) -> None:
 
 def forget_all() -> None:
     _remembered.clear()
+    _acted.clear()
+
+
+def acts(connection: type_of_connection) -> None:
+    """They do something now, by this process."""
+    if len(_acted) >= MOST_REMEMBERED:
+        _acted.clear()
+    _acted[token(connection)] = time.monotonic()
+
+
+def acted_lately(connection: type_of_connection) -> bool:
+    return time.monotonic() - _acted.get(token(connection), -LATELY) < LATELY
 
 
 async def _known(connection: type_of_connection, held: str) -> Any:

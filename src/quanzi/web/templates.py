@@ -1,6 +1,5 @@
 """Jinja2, one environment per language, so that a template is compiled with its words in it."""
 
-import zlib
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -11,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from quanzi.settings import ROOT
 from quanzi.web import i18n
 from quanzi.web.assets import asset, modules
+from quanzi.web.hues import hue
 from quanzi.web.words import Words
 
 FOLDER = ROOT / "templates"
@@ -51,7 +51,7 @@ def environment(language: str) -> Environment:
     made.tests["in_text"] = lambda name, text: f"#{name}#" in text
     made.filters.update(
         _filters,
-        hue=lambda word: zlib.crc32(word.encode()) % 12,
+        hue=hue,
         dated=lambda moment, zone="Asia/Shanghai": i18n.dated(moment, language, zone),
         day=lambda moment, zone="Asia/Shanghai": i18n.day(moment, language, zone),
         month=partial(i18n.month, language=language),

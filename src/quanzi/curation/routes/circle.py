@@ -3,44 +3,40 @@
 import uuid
 from typing import Any
 
-from litestar import MediaType, Request, Response, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from quanzi.activity import seeing, tallying
 from quanzi.circles import access
-from quanzi.circles import live as circles
 from quanzi.circles.access import Place
 from quanzi.circles.policy import can_read
 from quanzi.circles.thresholds import missing
-from quanzi.curation import checked, showing, visitors
-from quanzi.curation.visitors import Kept
+from quanzi.curation import checked, showing
+from quanzi.curation.routes import readers
+from quanzi.curation.routes.heads import head
 from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
 from quanzi.posts.drafts import TOPIC_LONGEST
 from quanzi.posts.policy import can_plan, can_post
 from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import Form
-from quanzi.web.responses import language_cookie, nonce, page
-from quanzi.web.templates import render
+from quanzi.web.responses import is_htmx, page
 
 type_of_request = Request[Any, Any, Any]
-
-VISITORS = {
-    "cache-control": "private, no-cache",
-    "vary": "Accept-Language, Cookie, HX-Request",
-}
 
 
 @get("/c/{circle:str}", opt={"open": "visitors read public circles"})
 async def show_circle(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
     asked = request.scope["query_string"] and request.query_params.keys() - {"lang"}
-    if sessions.token(request) or asked:
-        place = await access.front(circle, await sessions.viewer(request))
-        if not can_read(place):
-            return await _front_page(request, place)
-        topic = request.query_params.get("topic", "")[:TOPIC_LONGEST]
-        return await circle_page(request, place, topic=topic)
-    return await _visitors_page(request, circle)
+    newest = not asked and not is_htmx(request)
+    found, place = await readers.at_hand(request, circle) if newest else (None, None)
+    if found is not None:
+        return found
+    place = place or await access.front(circle, await sessions.viewer(request))
+    if not can_read(place):
+        return await _front_page(request, place)
+    topic = request.query_params.get("topic", "")[:TOPIC_LONGEST]
+    return await circle_page(request, place, topic=topic, newest=newest)
 
 
 @get("/c/{circle:str}/topics/{topic:path}", opt={"open": "visitors read public circles"})
@@ -58,12 +54,7 @@ async def _front_page(request: type_of_request, place: Place) -> Response[bytes]
         request,
         "circles/front.html",
         place=place,
-        head=_head(
-            request,
-            place,
-            await tallying.followers(place.circle.id),
-            i18n.language_of(request),
-        ),
+        head=head(request, place, await tallying.followers(place.circle.id)),
         lacks=missing(place, "read"),
     )
 
@@ -74,10 +65,11 @@ async def circle_page(
     *,
     status: int = 200,
     topic: str = "",
+    newest: bool = False,
     form: Form | None = None,
     errors: dict[str, Said] | None = None,
 ) -> Response[bytes]:
-    """For one person; with what they typed when it is refused."""
+    """For one person; with what they typed when it is refused. `newest`: as anybody opens it."""
     language = i18n.language_of(request)
     shown = await showing.show(
         place,
@@ -86,20 +78,25 @@ async def circle_page(
         after=_number(request, "after"),
         topic=topic,
     )
+    streak = await checked.today(place) if shown.first else None
+    held = await reading.held(place) if shown.first else []
+    if newest and readers.alike(place) and not held and not sessions.acted_lately(request):
+        return await readers.draw(request, place, shown, streak)
     seeing.page_shown(place.circle.id, shown.post_ids, place.member_id)
     return await page(
         request,
         "curation/circle.html",
         status=status,
         place=place,
-        head=_head(request, place, shown.followers, language),
+        head=head(request, place, shown.followers),
         shown=shown,
+        liked=shown.hearts,
         epoch=request.app.state.station.hub.epoch,
         topic=topic,
         may_post=can_post(place),
-        streak=await checked.today(place) if shown.first else None,
+        streak=streak,
         waiting=await reading.waiting(place) if can_plan(place) else [],
-        held=await reading.held(place) if shown.first else [],
+        held=held,
         services=await carrying.choices(place) if shown.first else [],
         outcome=request.query_params.get("outcome", ""),
         form=form or await begun(place),
@@ -114,68 +111,6 @@ async def begun(place: Place) -> Form:
     if kept is not None:
         form.values.update(body=kept.body, topics=kept.topics, publish_at=kept.publish_at)
     return form
-
-
-async def _visitors_page(request: type_of_request, circle: str) -> Response[bytes]:
-    language = i18n.language_of(request)
-    station = request.app.state.station
-    found = visitors.kept(station, circle, language)
-    if found is None:
-        place = await access.front(circle, None)
-        if not can_read(place):
-            return await _front_page(request, place)
-        found = await _draw(request, place, language)
-    seeing.page_shown(found.stream.circle_id, found.post_ids)
-    headers = {**VISITORS, "etag": found.etag}
-    if request.headers.get("if-none-match") == found.etag:
-        return Response(b"", status_code=304, headers=headers)
-    return Response(
-        found.body(nonce(request)),
-        media_type=MediaType.HTML,
-        headers=headers,
-        cookies=language_cookie(request),
-    )
-
-
-async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
-    station = request.app.state.station
-    stream = await station.hub.stream(place.circle.id)
-    shown = await showing.show(place, language, before=None, after=None, topic="")
-    html = render(
-        "curation/circle.html",
-        language,
-        request=request,
-        viewer=None,
-        nonce=visitors.NONCE,
-        csrf_token="",
-        place=place,
-        head=_head(request, place, shown.followers, language),
-        shown=shown,
-        epoch=station.hub.epoch,
-        topic="",
-        may_post=False,
-        streak=None,
-        waiting=[],
-        held=[],
-        services=[],
-        outcome="",
-        form=None,
-        errors={},
-    )
-    return visitors.keep(
-        station,
-        stream,
-        place.circle.slug,
-        language,
-        seq=shown.seq,
-        html=html,
-        post_ids=shown.post_ids,
-    )
-
-
-def _head(request: type_of_request, place: Place, followers: int, language: str) -> str:
-    online = request.app.state.station.online(place.circle.id)
-    return circles.draw(place.circle, followers, language, online)
 
 
 def _number(request: type_of_request, name: str) -> int | None:
