@@ -66,6 +66,9 @@ class _Wire:
     def waiting(self) -> int:
         return 0
 
+    def lend(self, to: object) -> int:
+        return -1
+
     def leave(self, code: int, reason: str) -> None:
         self.left = code
 

@@ -20,13 +20,19 @@ class Wire(Protocol):
 
     def write(self, data: bytes) -> None: ...
     def waiting(self) -> int: ...
+    def lend(self, to: "Listener") -> int: ...
     def leave(self, code: int, reason: str) -> None: ...
 
 
 class Listener:
-    """A page, from when it has been let in until it is `gone`."""
+    """A page, from when it has been let in until it is `gone`.
 
-    __slots__ = ("asked", "audience", "circle_id", "gone", "member_id", "session", "wire")
+    `descriptor`: to which a whole frame may be written now, below 0 when it may not; see `protocol.py`.
+    """
+
+    __slots__ = (
+        "asked", "audience", "circle_id", "descriptor", "gone", "member_id", "session", "wire",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -42,6 +48,7 @@ class Listener:
         self.session = session
         self.member_id = member_id
         self.gone = False
+        self.descriptor = -1
         # The revocations after which its right has been asked about again.
         self.asked: frozenset[int] = frozenset()
 
@@ -51,6 +58,7 @@ class Listener:
             self.close_slow()
             return
         wire.write(data)
+        self.descriptor = wire.lend(self)
 
     def close_slow(self) -> None:
         CLOSED_SLOW.inc()

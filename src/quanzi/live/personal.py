@@ -27,6 +27,7 @@ from quanzi.live.socket import (
     coming_back,
     said,
     send_back,
+    settle,
     type_of_socket,
 )
 from quanzi.live.station import Station
@@ -71,6 +72,7 @@ async def _let_in(
     except Refusal:
         wire.leave(ENDED, "not allowed")
         return
+    settle(socket, wire)
     listener = Listener(wire, 0, Audience(own.language), own.session, own.member_id)
     if station.hub.leaving:
         send_back(listener, 1000, DEPLOY)

@@ -20,6 +20,8 @@ from typing import Any
 import structlog
 from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
+from litestar.types import Empty
+from litestar.utils.scope.state import ScopeState
 
 from quanzi.errors import Refusal
 from quanzi.live import catching, frames
@@ -96,6 +98,7 @@ async def _let_in(
     except Refusal:
         wire.leave(ENDED, "not allowed")
         return
+    settle(socket, wire)
     listener = Listener(wire, who.circle_id, who.audience, who.session, who.member_id)
     if station.hub.leaving:
         send_back(listener, 1000, DEPLOY)
@@ -145,6 +148,13 @@ async def _converse(
         if "resume" in frame:
             _count_resume(resumed)
             await catching.join(station.hub, listener, _position(frame))
+
+
+def settle(socket: type_of_socket, wire: LiveProtocol) -> None:
+    """Who it is has been asked: the headers are not kept, by nobody, while the page is open."""
+    kept = ScopeState.from_scope(socket.scope)
+    kept.headers = kept.cookies = kept.parsed_query = Empty
+    wire.settle()
 
 
 async def said(socket: type_of_socket, words: Collection[str]) -> dict[str, Any]:
