@@ -1,4 +1,4 @@
-"""One post to many open pages: Quanzi, nchan and a bare C write loop, in one run.
+"""One post to many open pages: Quanzi, a bare C write loop, and others who do the same, in one run.
 
     bin/bench fanout [PAGES …]        (default: 2000 10000)
 
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.fanout import peers, site
+from bench.fanout import others, peers, site
 from bench.fanout.watching import Result
 
 HERE = Path(__file__).parent
@@ -49,10 +49,15 @@ async def measure(folder: Path, port: int, sizes: list[int]) -> None:
             ]
             for _ in range(TURNS if pages <= FEW else 1)
         ]
-        limit, *others = [middle(each) for each in zip(*turns, strict=True)]
+        limit, *rest = [middle(each) for each in zip(*turns, strict=True)]
         show(limit, None)
-        for each in others:
+        for each in rest:
             show(each, limit)
+        # Far enough away that one turn tells; ten thousand take them minutes.
+        for other in (others.node_ws, others.channels) if pages <= FEW else ():
+            found = await other(folder, pages, length)
+            if found is not None:
+                show(found, limit)
 
 
 def middle(results: Sequence[Result]) -> Result:

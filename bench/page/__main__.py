@@ -18,6 +18,7 @@ from datetime import timedelta
 
 from bench.fanout.site import SLUG, Circle, circle, prepared
 from bench.fanout.watching import PAGES_CORE, SERVER_CORE, listens
+from bench.page import django
 
 TURNS = 3
 CONNECTIONS = 32
@@ -26,7 +27,7 @@ POSTS, PLANNED = 20, 40
 
 def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    with prepared() as (_, port):
+    with prepared() as (_, port), django.served() as peer:
         token, owners = asyncio.run(fill())
         server = subprocess.Popen(
             ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "bench.page.server", str(port)],
@@ -35,7 +36,7 @@ def main() -> None:
         )
         try:
             asyncio.run(listens(port))
-            measure(f"http://127.0.0.1:{port}", token, owners, seconds)
+            measure(f"http://127.0.0.1:{port}", peer, (token, owners), seconds)
         finally:
             server.terminate()
             server.wait()
@@ -78,7 +79,9 @@ async def plan(here: Circle) -> int:
     return owner
 
 
-def measure(base: str, token: str, owners: str, seconds: int) -> None:
+def measure(base: str, peer: str, tokens: tuple[str, str], seconds: int) -> None:
+    """`peer`: where the same page of Django's is; '' where it could not be had."""
+    token, owners = tokens
     page = f"{base}/c/{SLUG}"
     # Sixty days: a month would show few of them at its end.
     calendar = f"{page}/manage/plan?view=list"
@@ -93,6 +96,13 @@ def measure(base: str, token: str, owners: str, seconds: int) -> None:
         "a member's page": (page, ["-H", f"Cookie: quanzi={token}"]),
         "an owner's calendar": (calendar, ["-H", f"Cookie: quanzi={owners}"]),
     }
+    if peer:
+        theirs = f"{peer}/c/{SLUG}"
+        looked_at(theirs, token, '<article class="post', POSTS)
+        kinds |= {
+            "a visitor's page by Django": (theirs, []),
+            "a member's page by Django": (theirs, ["-H", f"Cookie: quanzi={token}"]),
+        }
     taken: dict[str, list[float]] = {kind: [] for kind in kinds}
     for _ in range(TURNS):
         for kind, (url, headers) in kinds.items():
