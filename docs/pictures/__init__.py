@@ -1,0 +1,1 @@
+"""The pictures of the guides, taken of the running demo by `bin/pictures`."""
