@@ -72,6 +72,7 @@ KEY_READ   = circles(    "s y yyyy y yy", "s - yyyy - --", "s n yyyy n nn")
 KEY_EDITOR = circles(    "s n yynn n nn", "s - yynn - --", "s n yynn n nn")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
+NOWHERE    = {"":        "- - ---- - --"}
 PLATFORM   = {"":        "s - ---- - yy"}
 ADMINS     = {"":        "s - ---- - -y"}
 
@@ -283,6 +284,9 @@ ROWS = (
     Row("GET /applications/{application_id}/cover/{size}", {"own": "s y yyyy y yy",
                                                         "another": "s - ---- - yy"}),
     # ── the platform ──
+    # Set up is a site once; this one is.
+    Row("GET /setup",                                              NOWHERE),
+    Row("POST /setup",                                             NOWHERE),
     Row("GET /admin/applications",                                 PLATFORM),
     Row("GET /admin/applications/{application_id}",        {"own": "s - ---- - yy",
                                                         "another": "s - ---- - yy"}),

@@ -32,6 +32,8 @@ DEEDS: dict[str, Said] = {
     "requests.exported": said("导出了服务预约"),
     "circle.exported": said("下载了整个圈子"),
     "rank.granted": said("调整了平台身份"),
+    "site.founded": said("设置了网站"),
+    "site.named": said("修改了网站名称"),
     "site.restored": said("从备份恢复了整个网站"),
 }
 KINDS: dict[str, Said] = {
