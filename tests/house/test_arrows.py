@@ -42,6 +42,7 @@ FLOORS = [
     {"quanzi.platform"},
     {"quanzi.privacy"},
     {"quanzi.founding"},
+    {"quanzi.admin"},
     {"quanzi.hearing"},
     {"quanzi.ticking"},
     {"quanzi.app"},

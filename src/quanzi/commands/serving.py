@@ -1,8 +1,10 @@
 """`quanzi serve`: servers, schema, demo, and then the site, in one process or several."""
 
 import asyncio
+import contextlib
 import ipaddress
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -32,6 +34,7 @@ def run(*, host: str, port: int, workers: int, demo: bool) -> None:
     if beyond and not public_url():
         raise Failed(f"QUANZI_URL must be set to listen on {host}: the address people will use.")
     listening = _listen(host, port)
+    _open_as_many_as_allowed()
     with backed() as embedded:
         _make_media_folder()
         uvloop.run(_prepare(beyond=beyond, demo=demo and embedded))
@@ -199,6 +202,14 @@ def _listen(host: str, port: int) -> socket.socket:
         raise Failed(f"Cannot listen on {host}:{port}: {why.strerror or why}.") from why
     listening.set_inheritable(True)
     return listening
+
+
+def _open_as_many_as_allowed() -> None:
+    """Every open page is a connection; what a shell begins with is a thousand."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _make_media_folder() -> None:

@@ -98,5 +98,3 @@ async def _take() -> None:
 
 async def _forget_code() -> None:
     code.forget()
-
-

@@ -75,9 +75,7 @@ async def admit(
     return member_id
 
 
-def check(
-    handle: str, name: str, password: str, *, spared: frozenset[str] = frozenset()
-) -> None:
+def check(handle: str, name: str, password: str, *, spared: frozenset[str] = frozenset()) -> None:
     """Raises Invalid. `spared`: reserved words that they may be called by all the same."""
     wrong: dict[str, Said] = {}
     if not HANDLE.fullmatch(handle):

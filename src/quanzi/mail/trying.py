@@ -26,19 +26,22 @@ async def hand_in(recipient: str, language: str, written: Written, at: datetime)
     except (NotSent, Unsure) as why:
         where = f"{server.host}:{server.port}" if server else "?"
         return Outcome(
-            False, said("%(where)s 没有收下这封信：%(why)s", where=where, why=str(why)[:300])
+            good=False,
+            said=said("%(where)s 没有收下这封信：%(why)s", where=where, why=str(why)[:300]),
         )
     except OSError as why:
-        return Outcome(False, said("这封信写不进文件夹：%(why)s", why=str(why)[:300]))
+        return Outcome(good=False, said=said("这封信写不进文件夹：%(why)s", why=str(why)[:300]))
     if server is None:
         folder = str(settings().var / "mail")
         return Outcome(
-            True,
-            said("还没有设置邮件服务器（QUANZI_MAIL），信写成了文件，在 %(folder)s。", folder=folder),
+            good=True,
+            said=said(
+                "还没有设置邮件服务器（QUANZI_MAIL），信写成了文件，在 %(folder)s。", folder=folder
+            ),
         )
     return Outcome(
-        True,
-        said(
+        good=True,
+        said=said(
             "%(where)s 收下了这封信，请看看 %(to)s 的收件箱，也看看垃圾邮件。",
             where=f"{server.host}:{server.port}",
             to=recipient,
