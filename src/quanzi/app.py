@@ -10,6 +10,8 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
 from quanzi import hearing
+from quanzi.admin import policy as admin_policy
+from quanzi.admin.routes import ROUTES as ADMIN
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
 from quanzi.circles import arriving, thresholds
@@ -113,6 +115,7 @@ def create_app() -> Litestar:
             *PLATFORM,
             *INSIGHTS,
             *FOUNDING,
+            *ADMIN,
             show_asset,
             health.healthz,
             health.readyz,
@@ -196,6 +199,7 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
 def _prepare_templates() -> None:
     templates.offer(
         cursor=cursors.cursor,
+        admin_policy=admin_policy,
         applying_policy=applying_policy,
         circles_policy=circles_policy,
         posts_policy=posts_policy,

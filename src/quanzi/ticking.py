@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from quanzi.admin import sampling
 from quanzi.audit import anchoring
 from quanzi.circles import banning, rising
 from quanzi.curation import due as curation_due
@@ -61,6 +62,7 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
         Ticker({"site.name": naming.look}, every=5.0),
+        Ticker({"samples": sampling.take}, every=60.0),
         *fans_due.tickers(),
         *importing_due.tickers(),
         *offering_due.tickers(),

@@ -67,6 +67,8 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
         "export_id": stage.export_id,
         "token": OVER if kind == "over" else GOOD,
         "category": "fraud",
+        "queue": "letters",
+        "slug": "fitness",
         "size": "s.webp",
         "digest": digest,
         "path": path,
