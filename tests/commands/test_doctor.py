@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import asyncpg
 import pytest
 
-from quanzi.backup import remembering
+from quanzi.admin import remembered
 from quanzi.commands.examining import database as database_checks
 from quanzi.commands.examining import machine, outside, running
 from quanzi.db.engine import rows
@@ -28,7 +28,7 @@ def set_to(monkeypatch):
 
     def change(**what):
         changed = replace(settings(), **what)
-        for module in (machine, outside, running, proxies, remembering, database_checks):
+        for module in (machine, outside, running, proxies, remembered, database_checks):
             monkeypatch.setattr(module, "settings", lambda: changed)
 
     return change
@@ -184,7 +184,7 @@ async def test_jobs_that_stand_still(site, database):
 async def test_a_backup_that_is_too_old(set_to, tmp_path):
     set_to(var=tmp_path)
     await is_well(running.backup)
-    remembering.note(tmp_path / "quanzi.tar")
+    remembered.note(tmp_path / "quanzi.tar")
     await is_well(running.backup)
     old = {"at": time.time() - running.OLDEST_BACKUP - 60, "file": "/backup/quanzi.tar"}
     (tmp_path / "last-backup").write_text(json.dumps(old))

@@ -2,6 +2,7 @@
 so that there is a plot where nobody has set up a monitor.
 """
 
+import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry
 
 from quanzi import clock
+from quanzi.admin import remembered, waiting
+from quanzi.admin.measures import BACKUP, OLDEST, WAITING
+from quanzi.db.engine import database_now
 from quanzi.web.health import registry
 
 KEPT = 180
@@ -42,6 +46,13 @@ _samples: deque[Sample] = deque(maxlen=KEPT + 1)
 async def take() -> int:
     """0: nothing is left to do, as a ticker asks it."""
     _samples.append(_sample(registry()))
+    now = await database_now()
+    for queue in await waiting.queues():
+        WAITING.labels(queue.name).set(queue.due)
+        seconds = (now - queue.since).total_seconds() if queue.since else 0
+        OLDEST.labels(queue.name).set(max(0, seconds))
+    last = remembered.last()
+    BACKUP.set(time.time() - last.at if last else -1)
     return 0
 
 

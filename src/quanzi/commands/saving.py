@@ -24,7 +24,8 @@ QUIET = 0.2
 def backup(file: Path, *, force: bool) -> None:
     file = file.absolute()
     with backed():
-        from quanzi.backup import making, remembering  # noqa: PLC0415 - settings come first
+        from quanzi.admin import remembered  # noqa: PLC0415 - settings come first
+        from quanzi.backup import making  # noqa: PLC0415 - settings come first
         from quanzi.backup.failure import Refused  # noqa: PLC0415
 
         progress = _Progress()
@@ -37,7 +38,7 @@ def backup(file: Path, *, force: bool) -> None:
         finally:
             progress.end()
         with contextlib.suppress(OSError):  # a folder of the site's that cannot be written to
-            remembering.note(file)
+            remembered.note(file)
     counts = checked.manifest.counts
     click.echo(
         f"{file}: {file.stat().st_size / 2**20:,.1f} MiB, read back and good. "

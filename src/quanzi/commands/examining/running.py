@@ -34,9 +34,9 @@ async def passwords() -> Finding:
 
 
 async def backup() -> Finding:
-    from quanzi.backup import remembering  # noqa: PLC0415 - settings come first
+    from quanzi.admin import remembered  # noqa: PLC0415 - settings come first
 
-    last = remembering.last()
+    last = remembered.last()
     if last is None:
         return True, "none was made by `quanzi backup` from this folder"
     days = (time.time() - last.at) / 86400
