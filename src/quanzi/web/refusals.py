@@ -63,7 +63,10 @@ class Answer(Response[Any]):
         return self._send
 
     async def _send(self, scope: Any, receive: Any, send: Any) -> None:
-        response = await self._coming
+        try:
+            response = await self._coming
+        except Exception as fault:  # noqa: BLE001 - the page of a refusal asks the database, too
+            response = await _broken(self._request, fault)
         app = response.to_asgi_response(
             None, self._request, type_encoders=self._request.app.type_encoders
         )
