@@ -8,6 +8,7 @@ DB = ENGINE
 
 APP_REGISTRY = AppRegistry(
     apps=[
+        "quanzi.site.piccolo_app",
         "quanzi.mail.piccolo_app",
         "quanzi.audit.piccolo_app",
         "quanzi.identity.piccolo_app",

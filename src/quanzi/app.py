@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
 from quanzi import hearing
+from quanzi.admin import policy as admin_policy
+from quanzi.admin.routes import ROUTES as ADMIN
 from quanzi.applying import policy as applying_policy
 from quanzi.applying.routes import ROUTES as APPLYING
 from quanzi.circles import arriving, thresholds
@@ -25,10 +27,12 @@ from quanzi.curation.routes import ROUTES as CURATION
 from quanzi.db.engine import close_pool, open_pool
 from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.discovery.routes import ROUTES as DISCOVERY
-from quanzi.errors import Refusal
+from quanzi.errors import Refusal, SetUpFirst
 from quanzi.fans import policy as fans_policy
 from quanzi.fans.routes import ROUTES as FANS
 from quanzi.fans.wording import BAND_NAMES
+from quanzi.founding.opening import Door
+from quanzi.founding.routes import ROUTES as FOUNDING
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
@@ -70,6 +74,7 @@ from quanzi.push import subscribing
 from quanzi.reaching import policy as reaching_policy
 from quanzi.reaching.routes import ROUTES as REACHING
 from quanzi.screening import pictures
+from quanzi.site import naming
 from quanzi.standing import policy as standing_policy
 from quanzi.standing import wording as credit_words
 from quanzi.standing.routes import ROUTES as STANDING
@@ -81,6 +86,7 @@ from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import can_be_meant, closed_unless_open
 from quanzi.web.origins import own_origin
+from quanzi.web.problems import is_program
 
 
 def create_app() -> Litestar:
@@ -108,6 +114,8 @@ def create_app() -> Litestar:
             *REACHING,
             *PLATFORM,
             *INSIGHTS,
+            *FOUNDING,
+            *ADMIN,
             show_asset,
             health.healthz,
             health.readyz,
@@ -130,6 +138,7 @@ def create_app() -> Litestar:
     app.state.unseen = counting.unseen
     app.state.unseen_sql = counting.waiting
     app.state.database_faults = DATABASE_FAULTS
+    app.state.founding = Door()
     app.state.outbound = Outbound()
     app.state.tickers = tickers(app.state.outbound)
     return app
@@ -140,11 +149,21 @@ async def _at_every_door(
 ) -> None:
     """One guard and not two: the framework copies the handler for each, at every request."""
     can_be_meant(connection)
+    if await connection.app.state.founding.is_open() and _leads_to_set_up(connection, handler):
+        raise SetUpFirst
     if "scope" in handler.opt:
         await by_key(connection, handler)
         return
     await closed_unless_open(connection, handler)
     await no_forgery(connection, handler)
+
+
+def _leads_to_set_up(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> bool:
+    """A page for people, and no program, monitor or stylesheet that asks for it."""
+    asks = isinstance(connection, Request) and not is_program(connection)
+    return asks and "scope" not in handler.opt and not handler.opt.get("unfounded")
 
 
 def drawers() -> Drawers:
@@ -162,6 +181,7 @@ def drawers() -> Drawers:
 @asynccontextmanager
 async def _alive(app: Litestar) -> AsyncIterator[None]:
     await open_pool()
+    await naming.look()
     app.state.station.start()
     for ticker in app.state.tickers:
         ticker.start()
@@ -180,6 +200,7 @@ async def _alive(app: Litestar) -> AsyncIterator[None]:
 def _prepare_templates() -> None:
     templates.offer(
         cursor=cursors.cursor,
+        admin_policy=admin_policy,
         applying_policy=applying_policy,
         circles_policy=circles_policy,
         posts_policy=posts_policy,

@@ -45,6 +45,12 @@ class SignInFirst(Refusal):
     sentence = said("请先登录。")
 
 
+class SetUpFirst(Refusal):
+    """The site waits for whose it will be."""
+
+    sentence = said("网站还没有设置好。")
+
+
 class NotAllowed(Refusal):
     sentence = said("你没有权限这样做。")
 

@@ -60,14 +60,11 @@ class Settings:
     openid: OpenId | None = None
     anchor: Path = Path("anchors.log")
     link_previews: bool = True
+    set_up: bool = True
 
     @property
     def secure(self) -> bool:
         return self.url.startswith("https://")
-
-    @property
-    def origins(self) -> frozenset[str]:
-        return frozenset({self.url})
 
 
 @cache
@@ -89,6 +86,7 @@ def settings() -> Settings:
         keeps_identity=_choice("QUANZI_KEEP_IDENTITY", "sealed") == "sealed",
         openid=_openid(),
         link_previews=_choice("QUANZI_LINK_PREVIEWS", "on", "off") != "off",
+        set_up=_choice("QUANZI_SETUP", "on", "off") != "off",
         anchor=Path(os.environ.get("QUANZI_ANCHOR") or var / "anchors.log").absolute(),
     )
 

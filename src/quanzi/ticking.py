@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from quanzi.admin import sampling
 from quanzi.audit import anchoring
 from quanzi.circles import banning, rising
 from quanzi.curation import due as curation_due
@@ -23,6 +24,7 @@ from quanzi.privacy import due as privacy_due
 from quanzi.push.sending import Sender
 from quanzi.reaching import due as reaching_due
 from quanzi.screening import prints
+from quanzi.site import naming
 from quanzi.standing import due as standing_due
 from quanzi.verification import barring
 
@@ -59,6 +61,8 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         Ticker({"cards.old": cards.forget_old}, every=60.0),
         Ticker({"notices.old": trimming.trim_old}, every=60.0),
         Ticker({"audit.anchors": anchoring.anchor_due}, every=60.0),
+        Ticker({"site.name": naming.look}, every=5.0),
+        Ticker({"samples": sampling.take}, every=60.0),
         *fans_due.tickers(),
         *importing_due.tickers(),
         *offering_due.tickers(),

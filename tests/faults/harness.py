@@ -32,7 +32,8 @@ def own_environment(var: Path, **more: str) -> dict[str, str]:
     """Not this run's servers: `quanzi` starts embedded ones of its own under `var`."""
     ours = {"DATABASE_URL", "VALKEY_URL", "QUANZI_URL"}
     kept = {key: value for key, value in os.environ.items() if key not in ours}
-    return kept | {"QUANZI_VAR": str(var), **more}
+    # What is tried here is filled by programs, and not set up by somebody.
+    return kept | {"QUANZI_VAR": str(var), "QUANZI_SETUP": "off", **more}
 
 
 async def run(var: Path, *arguments: str, **environment: str) -> tuple[int, str]:

@@ -186,3 +186,26 @@ async def _counted(site: Served, figure: str) -> float:
     found = re.search(rf"^{figure} (\S+)$", text, re.MULTILINE)
     assert found, text
     return float(found[1])
+
+
+async def test_an_empty_site_says_how_to_set_it_up_and_no_longer_when_it_is(var):
+    async with Served(var, demo=False, QUANZI_SETUP="on") as site, httpx.AsyncClient() as client:
+        said = await site.process.stdout.readline() + await site.process.stdout.readline()
+        opens = re.search(rb"/setup\?code=([A-Z2-9-]{14})\n", said)
+        assert opens, said
+        assert (site.var / "setup-code").read_bytes() == opens[1]
+        assert (site.var / "setup-code").stat().st_mode & 0o077 == 0
+        answer = await client.get(site.url)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/setup")
+        page = (await client.get(f"{site.url}/setup?code={opens[1].decode()}")).text
+        assert opens[1].decode() in page
+        mark = re.search(r'name="_csrf_token" value="(\w+)"', page)[1]
+        form = {"code": opens[1].decode(), "handle": "lin", "password": "erst-mal-rein",
+                "site_name": "河边", "_csrf_token": mark}  # fmt: skip
+        answer = await client.post(f"{site.url}/setup", data=form)
+        assert answer.status_code == 303, answer.text
+
+    async with Served(var, demo=False, QUANZI_SETUP="on") as site, httpx.AsyncClient() as client:
+        assert not (site.var / "setup-code").exists()
+        assert (await client.get(f"{site.url}/setup")).status_code == 404
+        assert "河边" in (await client.get(f"{site.url}/discover")).text

@@ -10,7 +10,7 @@ from quanzi.db.engine import rows
 # Small, read by everybody, changed by few: a copy on each machine.
 EVERYWHERE = {
     "application", "barred_person", "category", "circle", "credit_cursor", "credit_rule_set",
-    "history", "insight_roll", "invitation", "migration", "partner", "screening_list", "staff",
+    "history", "insight_roll", "invitation", "migration", "partner", "screening_list", "site", "staff",
 }  # fmt: skip
 # Whose rows are found by their own number or name alone, whatever they are about.
 BY_THEMSELVES = {

@@ -25,6 +25,7 @@ MANY_ROOTS = {
     "web/_errors.html",
     "circles/_roles.html",
     "insights/_charts.html",
+    "admin/_plot.html",
     "fans/_fields.html",
 }
 VOID = {"img", "input", "br", "meta", "link", "path", "circle", "rect", "source"}

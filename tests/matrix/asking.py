@@ -67,6 +67,8 @@ def _of_a_person(stage: Stage, who: str, kind: str) -> dict[str, Any]:
         "export_id": stage.export_id,
         "token": OVER if kind == "over" else GOOD,
         "category": "fraud",
+        "queue": "letters",
+        "slug": "fitness",
         "size": "s.webp",
         "digest": digest,
         "path": path,
@@ -153,7 +155,8 @@ def told(answer: httpx.Response, path: str) -> tuple[str, str]:
     """The body and the way on, without what is random or repeats the address that was asked."""
     text = answer.text
     for echoed in sorted({path, quote(path), quote(path, safe="")}, key=len, reverse=True):
-        text = text.replace(echoed, "PATH")
+        # And not where another address begins with it: `/admin` and a way to `/admin/log`.
+        text = re.sub(rf"{re.escape(echoed)}(?!/\w)", "PATH", text)
     for word in re.findall(r"[\w-]{3,}", path):
         if re.search(r"\d{3}", word) or word in _NAMES:
             # Not in the figures of a drawing, where the thing's number may stand by chance: 5.500.

@@ -72,6 +72,7 @@ KEY_READ   = circles(    "s y yyyy y yy", "s - yyyy - --", "s n yyyy n nn")
 KEY_EDITOR = circles(    "s n yynn n nn", "s - yynn - --", "s n yynn n nn")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
+NOWHERE    = {"":        "- - ---- - --"}
 PLATFORM   = {"":        "s - ---- - yy"}
 ADMINS     = {"":        "s - ---- - -y"}
 
@@ -283,6 +284,26 @@ ROWS = (
     Row("GET /applications/{application_id}/cover/{size}", {"own": "s y yyyy y yy",
                                                         "another": "s - ---- - yy"}),
     # ── the platform ──
+    # Set up is a site once; this one is.
+    Row("GET /setup",                                              NOWHERE),
+    Row("POST /setup",                                             NOWHERE),
+    Row("GET /admin",                                              ADMINS),
+    Row("GET /admin/people",                                       ADMINS),
+    Row("GET /admin/people/{handle}",                      {"own": "s - ---- - -y", "another": "s - ---- - -y"}),
+    # Not about oneself.
+    Row("POST /admin/people/{handle}/suspend",             {"own": "s - ---- - -n", "another": "s - ---- - -y"}),
+    Row("POST /admin/people/{handle}/let-in",              {"own": "s - ---- - -n", "another": "s - ---- - -y"}),
+    Row("POST /admin/people/{handle}/rank",                {"own": "s - ---- - -n", "another": "s - ---- - -y"}),
+    Row("GET /admin/partners",                                     ADMINS),
+    Row("GET /admin/categories",                                   ADMINS),
+    Row("POST /admin/categories",                                  ADMINS),
+    Row("POST /admin/categories/{slug}",                           ADMINS),
+    Row("GET /admin/jobs",                                         ADMINS),
+    Row("POST /admin/jobs/{queue}/retry",                          ADMINS),
+    Row("GET /admin/mail",                                         ADMINS),
+    Row("POST /admin/mail",                                        ADMINS),
+    Row("GET /admin/settings",                                     ADMINS),
+    Row("POST /admin/settings",                                    ADMINS),
     Row("GET /admin/applications",                                 PLATFORM),
     Row("GET /admin/applications/{application_id}",        {"own": "s - ---- - yy",
                                                         "another": "s - ---- - yy"}),

@@ -55,3 +55,20 @@ def test_an_address_that_is_a_key_is_not_written_down(route):
 def test_other_addresses_are_written_down_whole():
     for path in ("/", "/c/night-run/p/3", "/joining", "/join"):
         assert loggable(path) == path
+
+
+async def test_a_refusal_whose_page_cannot_be_made_is_an_apology_with_its_headers(
+    site, xiaolan, monkeypatch
+):
+    """Its page counts what is new, and the database may be gone by then."""
+
+    async def away(_: int) -> int:
+        raise OSError("the database has gone")
+
+    monkeypatch.setattr(site.app.state, "unseen", away)
+    answer = await xiaolan.sees("/c/there-is-none")
+
+    assert answer.status_code in {500, 503}
+    assert "<html" in answer.text
+    assert answer.headers["x-request-id"] in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"

@@ -84,7 +84,8 @@ async def for_circle(typed: Typed) -> CircleWish:
     wrong = _faults(lambda: changing.check(wish.name, wish.name_en, wish.intro, wish.rules))
     if not wish.intro:
         wrong["intro"] = said("请用一两句话介绍这个圈子。")
-    if await row("select 1 from category where slug = $1", wish.category) is None:
+    offered = "select 1 from category where slug = $1 and retired_at is null"
+    if await row(offered, wish.category) is None:
         wrong["category"] = said("请选择一个分类。")
     wrong |= await slug_faults("circle", wish.slug)
     if wrong:

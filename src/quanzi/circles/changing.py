@@ -70,7 +70,7 @@ async def change(
     if cover:
         await pages.check_picture(cover, "cover")
     async with transaction():
-        await _check_category(category or place.circle.category_slug)
+        await _check_category(category or place.circle.category_slug, place.circle.category_slug)
         before = await rows(
             "select cover from circle where id = $1 for no key update", place.circle.id
         )
@@ -134,6 +134,12 @@ async def _recorded(place: Place, version: int) -> int:
     )
 
 
-async def _check_category(category: str) -> None:
-    if not await rows("select 1 from category where slug = $1", category):
+async def _check_category(category: str, now: str = "") -> None:
+    """`now`: where the circle is already, which may have been retired."""
+    found = await rows(
+        "select 1 from category where slug = $1 and (retired_at is null or slug = $2)",
+        category,
+        now,
+    )
+    if not found:
         raise Invalid(category=said("请选择一个分类。"))

@@ -10,8 +10,13 @@ from quanzi.db.engine import rows
 PAGE = 48
 
 
-async def categories() -> Sequence[asyncpg.Record]:
-    return await rows("select slug, name, name_en from category order by place")
+async def categories(also: str = "") -> Sequence[asyncpg.Record]:
+    """Those that are offered; and `also`, though it is not."""
+    return await rows(
+        """select slug, name, name_en from category where retired_at is null or slug = $1
+           order by place, slug""",
+        also,
+    )
 
 
 async def circles(category: str, after: int, *, size: int = PAGE) -> Sequence[asyncpg.Record]:

@@ -15,10 +15,13 @@ from piccolo.table import Table
 
 
 class Category(Table, tablename="category"):
+    """`retired_at`: since when it is no longer offered; circles that are in it stay in it."""
+
     slug = Text(primary_key=True)
     name = Text()
     name_en = Text()
     place = Integer()
+    retired_at = Timestamptz(null=True, default=None)
 
 
 class Partner(Table, tablename="partner"):

@@ -1,6 +1,7 @@
 """`quanzi backup` and `quanzi restore`."""
 
 import asyncio
+import contextlib
 import sys
 import time
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ QUIET = 0.2
 def backup(file: Path, *, force: bool) -> None:
     file = file.absolute()
     with backed():
+        from quanzi.admin import remembered  # noqa: PLC0415 - settings come first
         from quanzi.backup import making  # noqa: PLC0415 - settings come first
         from quanzi.backup.failure import Refused  # noqa: PLC0415
 
@@ -35,6 +37,8 @@ def backup(file: Path, *, force: bool) -> None:
             raise Failed(f"No backup was made: {file}: {why.strerror or why}.") from why
         finally:
             progress.end()
+        with contextlib.suppress(OSError):  # a folder of the site's that cannot be written to
+            remembered.note(file)
     counts = checked.manifest.counts
     click.echo(
         f"{file}: {file.stat().st_size / 2**20:,.1f} MiB, read back and good. "

@@ -1,8 +1,10 @@
 """`quanzi serve`: servers, schema, demo, and then the site, in one process or several."""
 
 import asyncio
+import contextlib
 import ipaddress
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -32,6 +34,7 @@ def run(*, host: str, port: int, workers: int, demo: bool) -> None:
     if beyond and not public_url():
         raise Failed(f"QUANZI_URL must be set to listen on {host}: the address people will use.")
     listening = _listen(host, port)
+    _open_as_many_as_allowed()
     with backed() as embedded:
         _make_media_folder()
         uvloop.run(_prepare(beyond=beyond, demo=demo and embedded))
@@ -50,8 +53,34 @@ async def _prepare(*, beyond: bool, demo: bool) -> None:
         await migrate()
     except (MigrationFailed, OSError) as why:
         raise Failed(f"The database could not be made ready: {why}") from why
-    if not (demo or beyond):
-        return
+    if demo or beyond:
+        await _prepare_demo(beyond=beyond, demo=demo)
+    await _prepare_set_up()
+
+
+async def _prepare_set_up() -> None:
+    """A code for who sets the site up, as long as there is something to set up."""
+    from quanzi.founding import code, opening  # noqa: PLC0415 - settings come first
+
+    if settings().set_up and await opening.is_open():
+        code.made()
+    else:
+        code.forget()
+
+
+def _announce(where: str) -> None:
+    from quanzi.founding import code  # noqa: PLC0415 - settings come first
+
+    click.echo(f"Quanzi is at {where}")
+    if code.file().exists():
+        at, opens = public_url() or where, code.made()
+        click.echo(
+            f"It waits to be set up: open {at}/setup?code={opens}\n"
+            f"The code {opens} is good until somebody has, and is kept in {code.file()}."
+        )
+
+
+async def _prepare_demo(*, beyond: bool, demo: bool) -> None:
     from quanzi.demo import loading  # noqa: PLC0415 - settings come first
 
     if demo and await loading.is_empty():
@@ -79,7 +108,7 @@ async def _serve_here(listening: socket.socket, where: str) -> None:
     waiting = asyncio.create_task(started.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if started.is_set():
-        click.echo(f"Quanzi is at {where}")
+        _announce(where)
     waiting.cancel()
     await serving
 
@@ -101,7 +130,7 @@ class _Crew:
         if not self._any_lives() and not self.stopping.is_set():
             raise Failed("No worker could start; the lines above say why.")
         if not self.stopping.is_set():
-            click.echo(f"Quanzi is at {where}")
+            _announce(where)
         self._watch()
 
     def _any_lives(self) -> bool:
@@ -173,6 +202,14 @@ def _listen(host: str, port: int) -> socket.socket:
         raise Failed(f"Cannot listen on {host}:{port}: {why.strerror or why}.") from why
     listening.set_inheritable(True)
     return listening
+
+
+def _open_as_many_as_allowed() -> None:
+    """Every open page is a connection; what a shell begins with is a thousand."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _make_media_folder() -> None:

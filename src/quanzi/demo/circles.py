@@ -3,20 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from quanzi.circles.categories import OFFERED
 from quanzi.circles.thresholds import Threshold
 
-CATEGORIES = (
-    ("fitness", "健身", "Fitness"),
-    ("games", "游戏", "Games"),
-    ("money", "理财", "Personal finance"),
-    ("parenting", "母婴", "Mother & baby"),
-    ("pets", "宠物", "Pets"),
-    ("digital", "数码", "Digital"),
-    ("reading", "读书", "Reading"),
-    ("charity", "公益", "Charity"),
-    ("campus", "校园", "Campus"),
-    ("work", "职场", "Work"),
-)
+CATEGORIES = OFFERED
 
 # Slug, name, English name, kind, and what they say of themselves.
 PARTNERS = (

@@ -7,8 +7,8 @@ from quanzi.identity.sessions import revoke
 from quanzi.identity.tables import Session
 
 
-async def grant(handle: str, platform_role: str) -> bool:
-    """Whether there is such a member. Their sessions end: a new rank begins with a new sign-in."""
+async def grant(handle: str, platform_role: str, by: int | None = None) -> bool:
+    """Whether there is such a member. `by`: who does it, None for the operator at the server. Their sessions end: a new rank begins with a new sign-in."""
     async with transaction():
         found = await rows(
             "update member set platform_role = $2 where handle = $1 returning id",
@@ -21,7 +21,7 @@ async def grant(handle: str, platform_role: str) -> bool:
         await revoke("member", str(found[0]["id"]))
         await audit.write(
             "rank.granted",
-            actor_id=None,
+            actor_id=by,
             about=f"member:0:{found[0]['id']}",
             member_id=found[0]["id"],
             detail={"rank": platform_role},

@@ -23,7 +23,7 @@ async def sign_up(handle: str, name: str, password: str, *, chosen: bool = True)
     `chosen`: whether the password is theirs, and not one by chance that nobody knows.
     """
     handle, name = handle.strip().lower(), " ".join(name.split())
-    _check(handle, name, password)
+    check(handle, name, password)
     await pages.check(handle=handle, name=name)
     return await create(handle, name or handle, password, chosen=chosen, agreed=True)
 
@@ -39,6 +39,19 @@ async def create(
 ) -> int:
     """`agreed`: whether they were shown what everybody agrees to, and went on."""
     stored = await passwords.hashed(password)
+    return await admit(handle, name, stored, platform_role, chosen=chosen, agreed=agreed)
+
+
+async def admit(
+    handle: str,
+    name: str,
+    stored: str,
+    platform_role: str = "",
+    *,
+    chosen: bool = True,
+    agreed: bool = False,
+) -> int:
+    """`stored`: the password's hash. Raises Invalid when the handle is taken."""
     try:
         async with transaction():
             made = await rows(
@@ -62,11 +75,12 @@ async def create(
     return member_id
 
 
-def _check(handle: str, name: str, password: str) -> None:
+def check(handle: str, name: str, password: str, *, spared: frozenset[str] = frozenset()) -> None:
+    """Raises Invalid. `spared`: reserved words that they may be called by all the same."""
     wrong: dict[str, Said] = {}
     if not HANDLE.fullmatch(handle):
         wrong["handle"] = said("用户名为 3–30 个小写字母、数字或连字符，首尾不能是连字符。")
-    elif handle in RESERVED:
+    elif handle in RESERVED - spared:
         wrong["handle"] = said("这个用户名已被使用，换一个试试。")
     if len(name) > NAME_LONGEST:
         wrong["name"] = said("昵称最多 %(most)d 个字。", most=NAME_LONGEST)

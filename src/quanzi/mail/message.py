@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from quanzi.mail import posting
 from quanzi.settings import settings
+from quanzi.site import naming
 
 NAME = "Quanzi 圈子"
 
@@ -32,7 +33,7 @@ class Letter:
 def message(letter: Letter) -> EmailMessage:
     """The same letter is the same message: its id and date do not change when it is tried again."""
     made = EmailMessage(policy=SMTP)
-    made["From"] = Address(NAME, addr_spec=sender())
+    made["From"] = Address(naming.known() or NAME, addr_spec=sender())
     made["To"] = Address(addr_spec=letter.recipient)
     made["Subject"] = " ".join(letter.subject.split())
     made["Date"] = format_datetime(letter.at)

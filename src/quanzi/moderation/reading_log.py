@@ -32,6 +32,13 @@ DEEDS: dict[str, Said] = {
     "requests.exported": said("导出了服务预约"),
     "circle.exported": said("下载了整个圈子"),
     "rank.granted": said("调整了平台身份"),
+    "member.suspended": said("封禁了账号"),
+    "member.let_in": said("解除了封禁"),
+    "category.changed": said("修改了分类"),
+    "jobs.retried": said("让等着的事马上重试"),
+    "mail.tried": said("寄了一封试信"),
+    "site.founded": said("设置了网站"),
+    "site.named": said("修改了网站名称"),
     "site.restored": said("从备份恢复了整个网站"),
 }
 KINDS: dict[str, Said] = {
@@ -47,6 +54,8 @@ KINDS: dict[str, Said] = {
     "rules": said("信用规则"),
     "entry": said("一条信用流水"),
     "member": said("一位用户"),
+    "category": said("一个分类"),
+    "jobs": said("等着的事"),
 }
 ERASED = "deleted-"
 

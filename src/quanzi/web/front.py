@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from quanzi.settings import settings
-from quanzi.web import bodies
+from quanzi.web import bodies, proxies
 from quanzi.web.logs import loggable
 from quanzi.web.measures import REQUESTS, SECONDS
 from quanzi.web.origins import is_own_host
@@ -61,6 +61,7 @@ class Front:
         scope.setdefault("state", {}).update(nonce=nonce, reference=reference)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(ref=reference)
+        proxies.look(scope.get("client"), _header(scope, b"x-forwarded-for"))
         started = time.perf_counter()
         status = 500
         body = Body(receive)

@@ -9,14 +9,17 @@ import os
 from typing import Any
 
 from litestar import Request, Response, get
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from quanzi.db.engine import row
 from quanzi.errors import NotFound
 from quanzi.live.tail import STALE
 
-OPEN = {"open": "load balancers and monitors ask this; it tells nothing of the content"}
+OPEN = {
+    "open": "load balancers and monitors ask this; it tells nothing of the content",
+    "unfounded": True,
+}
 
 
 @get("/healthz", opt=OPEN)
@@ -52,16 +55,16 @@ async def metrics(request: Request[Any, Any, Any]) -> Response[Any]:
         near = True  # a unix socket
     if not near or "x-forwarded-for" in request.headers:
         raise NotFound
-    return Response(_figures(), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(registry()), media_type=CONTENT_TYPE_LATEST)
 
 
-def _figures() -> bytes:
-    """Of all workers together, when `serving.py` started several."""
+def registry() -> CollectorRegistry:
+    """The figures of all workers together, when `serving.py` started several."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-        return generate_latest()
+        return REGISTRY
     together = CollectorRegistry()
     MultiProcessCollector(together)  # type: ignore[no-untyped-call]
-    return generate_latest(together)
+    return together
 
 
 async def _database() -> bool:

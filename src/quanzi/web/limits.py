@@ -64,6 +64,7 @@ class Limit:
 SIGN_IN_ACCOUNT = Limit("sign-in-account", 10, 300, 10)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 60, 300, 30)
 SIGN_UP_ADDRESS = Limit("sign-up-address", 20, 3600, 10)
+SETTING_UP = Limit("setting-up", 20, 300, 10)
 PASSWORD_CHANGE = Limit("password-change", 10, 300, 5)
 LETTERS_OF_MEMBER = Limit("letters-of-member", 10, 3600, 5)
 LETTERS_TO_ADDRESS = Limit("letters-to-address", 5, 3600, 3)

@@ -46,6 +46,7 @@ WAYS = {
     "credit": ("/me/credit", said("看看我的信用分")),
     "decisions": ("/me/decisions", said("看看是为什么")),
 }
+SETTING_UP = "/setup"
 UNAVAILABLE = said("服务器正忙或数据库暂时连不上，你的内容没有丢，请过几秒再试。")
 FAULT = said("这是我们的问题，已经记录下来。请稍后再试；如果一直这样，请把编号告诉管理员。")
 
@@ -62,7 +63,10 @@ class Answer(Response[Any]):
         return self._send
 
     async def _send(self, scope: Any, receive: Any, send: Any) -> None:
-        response = await self._coming
+        try:
+            response = await self._coming
+        except Exception as fault:  # noqa: BLE001 - the page of a refusal asks the database, too
+            response = await _broken(self._request, fault)
         app = response.to_asgi_response(
             None, self._request, type_encoders=self._request.app.type_encoders
         )
@@ -89,6 +93,8 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
         and not is_program(request)
     ):
         return _to_sign_in(request)
+    if isinstance(refusal, errors.SetUpFirst):
+        return _elsewhere(request, SETTING_UP)
     headers: dict[str, str] = {}
     if isinstance(refusal, errors.TooMany):
         headers["retry-after"] = str(max(1, round(refusal.retry_after + 0.5)))
@@ -205,7 +211,10 @@ def _back(request: Request[Any, Any, Any]) -> str:
 
 def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    target = f"/signin?next={quote(here)}"
+    return _elsewhere(request, f"/signin?next={quote(here)}")
+
+
+def _elsewhere(request: Request[Any, Any, Any], target: str) -> Response[Any]:
     if is_htmx(request):
         return Response(b"", status_code=200, headers={"hx-redirect": target})
     return see(target)

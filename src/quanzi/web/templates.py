@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from quanzi.errors import said
 from quanzi.settings import ROOT
+from quanzi.site import naming
 from quanzi.web import i18n
 from quanzi.web.assets import asset, modules
 from quanzi.web.hues import hue
 from quanzi.web.words import Words
 
 FOLDER = ROOT / "templates"
+
+UNNAMED = said("圈子")
 
 _globals: dict[str, Any] = {"asset": asset, "languages": i18n.LANGUAGES, "zone_of": ZoneInfo}
 _filters: dict[str, Callable[..., Any]] = {}
@@ -47,7 +51,12 @@ def environment(language: str) -> Environment:
     words = i18n.translations(language)
     made.words = words  # type: ignore[attr-defined]
     made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(_globals, language=language, modules=modules())
+    made.globals.update(
+        _globals,
+        language=language,
+        modules=modules(),
+        site_name=lambda: naming.known() or i18n.spoken(UNNAMED, language),
+    )
     made.tests["in_text"] = lambda name, text: f"#{name}#" in text
     made.filters.update(
         _filters,

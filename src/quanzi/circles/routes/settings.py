@@ -76,7 +76,7 @@ async def _shown(
         "circles/settings.html",
         status=status,
         place=place,
-        categories=await directory.categories(),
+        categories=await directory.categories(place.circle.category_slug),
         form=form,
         errors=errors or {},
     )
