@@ -12,7 +12,7 @@ from quanzi.circles import live as circles
 from quanzi.circles.access import Place
 from quanzi.circles.policy import can_read
 from quanzi.circles.thresholds import missing
-from quanzi.curation import checked, showing, visitors
+from quanzi.curation import beginning, checked, showing, visitors
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
@@ -98,6 +98,7 @@ async def circle_page(
         topic=topic,
         may_post=can_post(place),
         streak=await checked.today(place) if shown.first else None,
+        steps=await beginning.steps(place) if shown.first else (),
         waiting=await reading.waiting(place) if can_plan(place) else [],
         held=await reading.held(place) if shown.first else [],
         services=await carrying.choices(place) if shown.first else [],
@@ -155,6 +156,7 @@ async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
         topic="",
         may_post=False,
         streak=None,
+        steps=(),
         waiting=[],
         held=[],
         services=[],
