@@ -14,6 +14,10 @@ document.addEventListener("click", (event) => {
 
 // A deed that is done closes the dialog; what it did comes over the live connection.
 document.addEventListener("quanzi:written", () => dialog?.open && dialog.close());
+// Where the controls are a page of their own, it leads on as it does without scripts.
+document.addEventListener("quanzi:undo", ({ detail: { back } }) => {
+  if (location.pathname.endsWith("/controls")) location.assign(back);
+});
 
 async function open(address) {
   await htmx.ajax("GET", address, { target: "#menu-content", swap: "innerHTML", push: "false" });

@@ -14,6 +14,7 @@ import "./unfold.js";
 import "./mention.js";
 import "./seen.js";
 import "./copy.js";
+import "./toast.js";
 import "./bell.js";
 import "./push.js";
 import "./review.js";

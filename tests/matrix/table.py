@@ -140,6 +140,12 @@ ROWS = (
     Row("POST /c/{circle}/p/{post_id}/comments/{comment_id}/delete",
                                                           circles("s n ynnn n yy",
                                                                   "s - ynnn - yy")),
+    # Only one's own deed is undone: to everybody else there is nothing to undo.
+    Row("POST /c/{circle}/p/{post_id}/restore",                    EDITING),
+    Row("POST /c/{circle}/p/{post_id}/repin",                      EDITORS),
+    Row("POST /c/{circle}/p/{post_id}/comments/{comment_id}/restore",
+                                                          circles("s - ---- - --",
+                                                                  "s - ---- - --")),
     Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}",       DEED),
     Row("GET /c/{circle}/p/{post_id}/report",                      DEED),
     Row("POST /c/{circle}/p/{post_id}/report",                     DEED),

@@ -7,6 +7,7 @@ from quanzi.curation.routes.desk import show_desk
 from quanzi.curation.routes.digest import digest_post, show_digest, undigest_post
 from quanzi.curation.routes.live import live, missed
 from quanzi.curation.routes.previews import preview_post
+from quanzi.curation.routes.undo import repin_post, restore_post
 
 ROUTES = [
     show_desk,
@@ -19,6 +20,8 @@ ROUTES = [
     show_controls,
     pin_post,
     unpin_post,
+    repin_post,
+    restore_post,
     collect_post,
     show_digest,
     digest_post,

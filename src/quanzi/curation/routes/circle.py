@@ -13,6 +13,7 @@ from quanzi.circles.access import Place
 from quanzi.circles.policy import can_read
 from quanzi.circles.thresholds import missing
 from quanzi.curation import beginning, checked, showing, visitors
+from quanzi.curation.routes import undo
 from quanzi.curation.visitors import Kept
 from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
@@ -103,6 +104,7 @@ async def circle_page(
         held=await reading.held(place) if shown.first else [],
         services=await carrying.choices(place) if shown.first else [],
         outcome=request.query_params.get("outcome", ""),
+        undo=await undo.on_circle(request, place),
         form=form or await begun(place),
         errors=errors or {},
     )
@@ -161,6 +163,7 @@ async def _draw(request: type_of_request, place: Place, language: str) -> Kept:
         held=[],
         services=[],
         outcome="",
+        undo=None,
         form=None,
         errors={},
     )
