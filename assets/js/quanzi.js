@@ -16,6 +16,8 @@ import "./seen.js";
 import "./copy.js";
 import "./toast.js";
 import "./bell.js";
+import "./share.js";
+import "./worker.js";
 import "./push.js";
 import "./review.js";
 import "./plan.js";

@@ -76,7 +76,7 @@ from quanzi.standing.routes import ROUTES as STANDING
 from quanzi.ticking import tickers
 from quanzi.verification import openid
 from quanzi.verification.routes import ROUTES as VERIFICATION
-from quanzi.web import cursors, health, refusals, templates
+from quanzi.web import cursors, health, installing, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import can_be_meant, closed_unless_open
@@ -109,6 +109,8 @@ def create_app() -> Litestar:
             *PLATFORM,
             *INSIGHTS,
             show_asset,
+            installing.show_manifest,
+            installing.show_offline,
             health.healthz,
             health.readyz,
             health.metrics,

@@ -44,7 +44,7 @@ FLOORS = [
     {"quanzi.ticking"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo", "quanzi.backup"},
-    {"quanzi.worker", "quanzi.messages"},
+    {"quanzi.worker", "quanzi.messages", "quanzi.icons"},
     {"quanzi.cli", "quanzi.commands"},
 ]
 # Rooms that share a floor with another that they may not know.

@@ -354,6 +354,8 @@ ROWS = (
     Row("GET /me/settings/notices",                                MEMBERS),
     Row("POST /me/settings/notices",                               MEMBERS),
     Row("GET /sw.js",                                              EVERYBODY),
+    Row("GET /app.webmanifest",                                    EVERYBODY),
+    Row("GET /offline",                                            EVERYBODY),
     # Without a browser's keys there is nothing to do: 422.
     Row("POST /me/push",                                           MEMBERS),
     Row("POST /me/push/end",                                       MEMBERS),
