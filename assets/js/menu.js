@@ -20,6 +20,11 @@ document.addEventListener("quanzi:undo", ({ detail: { back } }) => {
 });
 
 async function open(address) {
-  await htmx.ajax("GET", address, { target: "#menu-content", swap: "innerHTML", push: "false" });
+  const room = document.getElementById("menu-content");
+  room.replaceChildren(document.importNode(document.getElementById("menu-waits").content, true));
   if (!dialog.open) dialog.showModal();
+  await htmx.ajax("GET", address, { target: "#menu-content", swap: "innerHTML", push: "false" });
+  // What did not come: why not is said under the dialog.
+  if (room.querySelector(".skeleton")) return dialog.close();
+  (room.querySelector("[autofocus]") ?? room.querySelector("a, button, input, textarea"))?.focus();
 }

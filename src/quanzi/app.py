@@ -29,6 +29,7 @@ from quanzi.errors import Refusal
 from quanzi.fans import policy as fans_policy
 from quanzi.fans.routes import ROUTES as FANS
 from quanzi.fans.wording import BAND_NAMES
+from quanzi.gallery.routes import ROUTES as GALLERY
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
@@ -108,6 +109,7 @@ def create_app() -> Litestar:
             *REACHING,
             *PLATFORM,
             *INSIGHTS,
+            *GALLERY,
             show_asset,
             installing.show_manifest,
             installing.show_offline,

@@ -303,6 +303,7 @@ ROWS = (
                                                         "another": "s - ---- - -y"}),
     Row("POST /admin/verifications/{request_id}",          {"own": "s - ---- - -y",
                                                         "another": "s - ---- - -y"}),
+    Row("GET /dev/gallery",                                        ADMINS),
     Row("GET /admin/credit",                                       ADMINS),
     Row("POST /admin/credit",                                      ADMINS),
     Row("GET /admin/credit/pairs",                                 ADMINS),
