@@ -72,7 +72,7 @@ POSTS = {
     "four pictures": replace(POST, pictures=(WIDE, TALL) * 2),
     "nine pictures": replace(POST, pictures=(WIDE, TALL, WIDE) * 3),
     "only a picture": replace(POST, body="", pictures=(WIDE,)),
-    "a link's card": replace(POST, card=Card("https://example.org", MIXED, MIXED, "example.org", WIDE)),
+    "a link card": replace(POST, card=Card("https://example.org", MIXED, MIXED, "example.org", WIDE)),
     "a service": replace(POST, by_staff=True, service=Offer(1, "陪跑", "¥ 99", "", "shown")),
     "a service that is gone": replace(POST, by_staff=True, service=Offer(1, "", "", "", "gone")),
     "waits": replace(POST, state="held", published_at=None),
