@@ -7,6 +7,7 @@ const tray = document.getElementById("notices");
 const SEEN_AFTER_MS = 1_200;
 
 let waiting = number(bell?.textContent);
+badge(waiting);
 // Counted from what this page shows: seeing it lowers the figure, and that is no news.
 let shown = waiting;
 
@@ -17,6 +18,7 @@ document.addEventListener("quanzi:now", ({ detail: { notices } }) => {
     requestAnimationFrame(() => bell.classList.add("bell--rung"));
   }
   waiting = notices;
+  badge(waiting);
   shown = Math.min(shown, notices);
   const button = document.getElementById("new-notices");
   if (button) button.hidden = notices <= shown;
@@ -32,6 +34,12 @@ tray?.addEventListener("click", ({ target }) => {
   const notice = target.closest("a[data-notice]");
   if (notice?.closest(".notice--unread")) change("/me/notices/read", { id: notice.dataset.notice });
 });
+
+// On the icon of the installed app; gone with who signed out.
+function badge(count) {
+  if (!navigator.setAppBadge) return;
+  (count ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {});
+}
 
 function number(text) {
   return Number.parseInt(text || "0", 10);

@@ -26,11 +26,18 @@ document.addEventListener("submit", ({ target }) => {
     if (key.startsWith("quanzi:")) sessionStorage.removeItem(key);
   }
 });
-for (const area of document.querySelectorAll("textarea[data-keep]")) {
-  const kept = sessionStorage.getItem(name(area));
-  if (!kept || area.value) continue;
-  area.value = kept;
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+restore();
+// What is opened in a dialog comes later.
+document.addEventListener("htmx:after:swap", restore);
+
+function restore() {
+  for (const area of document.querySelectorAll("textarea[data-keep]")) {
+    const kept = sessionStorage.getItem(name(area));
+    // Words that stand there already: only those that are edited are less than what was typed.
+    if (!kept || area.value === kept || (area.value && !("keepOver" in area.dataset))) continue;
+    area.value = kept;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 function save(form) {
@@ -40,7 +47,7 @@ function save(form) {
 }
 
 function keep(area) {
-  if (area.value.trim()) sessionStorage.setItem(name(area), area.value);
+  if (area.value.trim() && area.value !== area.defaultValue) sessionStorage.setItem(name(area), area.value);
   else sessionStorage.removeItem(name(area));
 }
 

@@ -14,8 +14,17 @@ document.addEventListener("click", (event) => {
 
 // A deed that is done closes the dialog; what it did comes over the live connection.
 document.addEventListener("quanzi:written", () => dialog?.open && dialog.close());
+// Where the controls are a page of their own, it leads on as it does without scripts.
+document.addEventListener("quanzi:undo", ({ detail: { back } }) => {
+  if (location.pathname.endsWith("/controls")) location.assign(back);
+});
 
 async function open(address) {
-  await htmx.ajax("GET", address, { target: "#menu-content", swap: "innerHTML", push: "false" });
+  const room = document.getElementById("menu-content");
+  room.replaceChildren(document.importNode(document.getElementById("menu-waits").content, true));
   if (!dialog.open) dialog.showModal();
+  await htmx.ajax("GET", address, { target: "#menu-content", swap: "innerHTML", push: "false" });
+  // What did not come: why not is said under the dialog.
+  if (room.querySelector(".skeleton")) return dialog.close();
+  (room.querySelector("[autofocus]") ?? room.querySelector("a, button, input, textarea"))?.focus();
 }

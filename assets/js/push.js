@@ -1,19 +1,10 @@
 // Being told on this device: the section [data-push] of one's settings. Without scripts, or where the
 // browser cannot, it says so.
 import { change } from "./send.js";
+import { registered } from "./worker.js";
 
 const room = document.querySelector("[data-push]");
 const button = room?.querySelector("button");
-const WORKER = "/sw.js";
-const trusted = globalThis.trustedTypes
-  ? trustedTypes.createPolicy("quanzi-worker", {
-      createScriptURL: (address) => {
-        if (address !== WORKER) throw new TypeError(address);
-        return address;
-      },
-    })
-  : { createScriptURL: (address) => address };
-
 if (room) begin();
 
 async function begin() {
@@ -32,8 +23,7 @@ async function start() {
   button.disabled = true;
   try {
     if ((await Notification.requestPermission()) !== "granted") return say("denied");
-    await navigator.serviceWorker.register(trusted.createScriptURL(WORKER));
-    const { pushManager } = await navigator.serviceWorker.ready;
+    const { pushManager } = await registered();
     await (await pushManager.getSubscription())?.unsubscribe();
     const made = await pushManager.subscribe({
       userVisibleOnly: true,

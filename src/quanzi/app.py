@@ -33,6 +33,7 @@ from quanzi.fans.routes import ROUTES as FANS
 from quanzi.fans.wording import BAND_NAMES
 from quanzi.founding.opening import Door
 from quanzi.founding.routes import ROUTES as FOUNDING
+from quanzi.gallery.routes import ROUTES as GALLERY
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
@@ -81,7 +82,7 @@ from quanzi.standing.routes import ROUTES as STANDING
 from quanzi.ticking import tickers
 from quanzi.verification import openid
 from quanzi.verification.routes import ROUTES as VERIFICATION
-from quanzi.web import cursors, health, refusals, templates
+from quanzi.web import cursors, health, installing, refusals, templates
 from quanzi.web.assets import show_asset
 from quanzi.web.csrf import no_forgery
 from quanzi.web.doors import can_be_meant, closed_unless_open
@@ -116,7 +117,10 @@ def create_app() -> Litestar:
             *INSIGHTS,
             *FOUNDING,
             *ADMIN,
+            *GALLERY,
             show_asset,
+            installing.show_manifest,
+            installing.show_offline,
             health.healthz,
             health.readyz,
             health.metrics,

@@ -12,11 +12,12 @@ STATE = """() => {
     const part = document.getElementById(id)?.cloneNode(true);
     if (!part) return null;
     for (const time of part.querySelectorAll("time")) { time.textContent = ""; time.removeAttribute("title"); }
-    for (const post of part.querySelectorAll(".post")) {
-      post.classList.remove("post--new", "mine"); post.removeAttribute("hidden");
+    for (const post of part.querySelectorAll(".post, .comment")) {
+      post.classList.remove("post--new", "comment--new", "mine"); post.removeAttribute("hidden");
       if (!post.getAttribute("class")) post.removeAttribute("class");
     }
     for (const here of part.querySelectorAll("[data-count=online]")) here.textContent = "";
+    for (const picture of part.querySelectorAll("img[style]")) picture.removeAttribute("style");
     for (const mine of part.querySelectorAll(".mine")) mine.classList.remove("mine");
     part.removeAttribute("style");
     part.normalize();

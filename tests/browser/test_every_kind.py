@@ -23,6 +23,7 @@ from quanzi.offering import due as offering_due
 from quanzi.offering import showing
 from quanzi.posts import commenting, drafts, editing, withholding
 from quanzi.posts import due as posts_due
+from quanzi.posts import removing as taking_away
 from quanzi.web.i18n import LANGUAGES
 from tests.browser.pages import equals_a_fresh_load, is_live, reaches
 from tests.collections.shelf import made
@@ -224,22 +225,22 @@ async def a_reply(cast):
 async def a_comment_taken_away(cast):
     post_id = await _post(cast)
     said = await _says(cast.aqiang, post_id, "说错了")
-    return await commenting.remove(await cast.aqiang.place(), post_id, said.comment_id)
+    return await taking_away.remove_comment(await cast.aqiang.place(), post_id, said.comment_id)
 
 
 async def a_comment_taken_away_from_over_its_replies(cast):
     post_id = await _post(cast)
     first = await _says(cast.aqiang, post_id, "说错了")
     await _says(cast.xiaolan, post_id, "没关系", reply_to=first.comment_id)
-    return await commenting.remove(await cast.aqiang.place(), post_id, first.comment_id)
+    return await taking_away.remove_comment(await cast.aqiang.place(), post_id, first.comment_id)
 
 
 async def the_last_reply_taken_away_from_under_a_stone(cast):
     post_id = await _post(cast)
     first = await _says(cast.aqiang, post_id, "说错了")
     reply = await _says(cast.xiaolan, post_id, "没关系", reply_to=first.comment_id)
-    await commenting.remove(await cast.aqiang.place(), post_id, first.comment_id)
-    return await commenting.remove(await cast.xiaolan.place(), post_id, reply.comment_id)
+    await taking_away.remove_comment(await cast.aqiang.place(), post_id, first.comment_id)
+    return await taking_away.remove_comment(await cast.xiaolan.place(), post_id, reply.comment_id)
 
 
 SCENES = {

@@ -9,7 +9,7 @@ from quanzi.curation import digesting, removing
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, NotAllowed, NotFound
-from quanzi.posts import editing, withholding
+from quanzi.posts import editing, purging, withholding
 from tests.people import CIRCLE
 
 HOME = f"/c/{CIRCLE}"
@@ -87,6 +87,9 @@ async def test_what_is_removed_leaves_and_what_is_put_back_returns(cast, xiaolan
 
     await removing.remove(await xiaolan.place(), written.post_id)
     assert await shown(cast) == []
+    # When it can no longer be undone, it is no longer chosen either.
+    await rows("update withheld set undo_until = now() - interval '1 second'")
+    await purging.purge_due()
     assert await rows("select 1 from digested") == []
 
 

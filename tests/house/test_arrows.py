@@ -40,6 +40,7 @@ FLOORS = [
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people", "quanzi.insights"},
     {"quanzi.platform"},
+    {"quanzi.gallery"},
     {"quanzi.privacy"},
     {"quanzi.founding"},
     {"quanzi.admin"},
@@ -47,7 +48,7 @@ FLOORS = [
     {"quanzi.ticking"},
     {"quanzi.app"},
     {"quanzi.serving", "quanzi.demo", "quanzi.backup"},
-    {"quanzi.worker", "quanzi.messages", "quanzi.glossary"},
+    {"quanzi.worker", "quanzi.messages", "quanzi.glossary", "quanzi.icons"},
     {"quanzi.cli", "quanzi.commands"},
 ]
 # Rooms that share a floor with another that they may not know.

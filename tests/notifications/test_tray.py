@@ -8,7 +8,7 @@ import pytest
 from quanzi.circles import following
 from quanzi.db.engine import rows
 from quanzi.notifications import counting, kinds, wording
-from quanzi.posts import commenting
+from quanzi.posts import removing
 from tests.notifications.news import happens, told, tray
 from tests.people import CIRCLE
 
@@ -73,7 +73,7 @@ async def test_of_a_removed_comment_no_word_is_left(cast, xiaolan, aqiang):
     post = await xiaolan.posts()
     said = await aqiang.says(post.post_id, "说错了的话")
     await told()
-    await commenting.remove(await aqiang.place(), post.post_id, said.comment_id)
+    await removing.remove_comment(await aqiang.place(), post.post_id, said.comment_id)
 
     page = (await xiaolan.sees("/me/notices")).text
     assert "说错了的话" not in page

@@ -7,7 +7,7 @@ import pytest
 from quanzi.curation import removing
 from quanzi.db.engine import row, rows
 from quanzi.errors import Conflict, NotAllowed, NotFound
-from quanzi.posts import editing
+from quanzi.posts import editing, purging
 from tests.people import CIRCLE
 
 
@@ -100,7 +100,7 @@ async def test_a_removed_post_is_not_found_and_stays_removed(xiaolan, visitor):
         await editing.edit(await xiaolan.place(), written.post_id, "回来", 2)
 
 
-async def test_its_pictures_are_deleted_too(cast, xiaolan, tmp_path):
+async def test_its_pictures_are_deleted_too(cast, xiaolan, reviewer, tmp_path):
     from quanzi.posts import pictures
 
     written = await xiaolan.posts("有图")
@@ -117,5 +117,10 @@ async def test_its_pictures_are_deleted_too(cast, xiaolan, tmp_path):
     )
 
     await removing.remove(await xiaolan.place(), written.post_id)
+    assert pictures.store().path(name, "s").exists(), "she may think better of it"
+    assert (await reviewer.sees(f"/c/{CIRCLE}/i/{name}/s.webp")).status_code == 404
+
+    await rows("update withheld set undo_until = now() - interval '1 second'")
+    await purging.purge_due()
 
     assert not pictures.store().path(name, "s").exists()

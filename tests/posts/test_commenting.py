@@ -130,14 +130,14 @@ async def test_a_removed_comment_is_a_stone_while_replies_stand_under_it(
     first = await says(xiaolan, post_id, "要删的话 @aqiang")
     reply = await says(aqiang, post_id, "收到", reply_to=first)
 
-    await commenting.remove(await xiaolan.place(), post_id, first)
+    await removing.remove_comment(await xiaolan.place(), post_id, first)
 
     page = (await aqiang.sees(f"/c/{CIRCLE}/p/{post_id}")).text
     assert "要删的话" not in page
     assert "这条评论已删除" in page
     assert "收到" in page
     assert await rows("select 1 from mention where comment_id = $1", first) == []
-    await commenting.remove(await aqiang.place(), post_id, reply)
+    await removing.remove_comment(await aqiang.place(), post_id, reply)
     assert await talk(owner, post_id) == []
     assert await figure(cast, "comments", post_id) == 0
 
@@ -159,7 +159,7 @@ async def test_others_do_not_remove_it(cast, owner, xiaolan, who):
     first = await says(xiaolan, post_id)
 
     with pytest.raises(NotAllowed):
-        await commenting.remove(await getattr(cast, who).place(), post_id, first)
+        await removing.remove_comment(await getattr(cast, who).place(), post_id, first)
     answer = await getattr(cast, who).sends(f"/c/{CIRCLE}/p/{post_id}/comments/{first}/delete")
     assert answer.status_code == 403
 

@@ -3,6 +3,7 @@ import { forget } from "../figures.js";
 import { markLiked } from "../like.js";
 import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
+import { tint } from "../tint.js";
 import { parsed } from "./apply.js";
 
 const parts = ["circle", "pins", "offers", "services", "feed", "comments"];
@@ -21,4 +22,5 @@ export async function fetchAfresh() {
   freshen();
   markMine();
   markLiked();
+  tint();
 }

@@ -3,6 +3,7 @@ import { recall } from "../figures.js";
 import { markLiked } from "../like.js";
 import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
+import { tint } from "../tint.js";
 import { feed } from "./position.js";
 import * as services from "./services.js";
 import * as talk from "./talk.js";
@@ -145,5 +146,6 @@ export function drawn(html) {
   markMine(room);
   markLiked(room);
   recall(room);
+  tint(room);
   return element;
 }

@@ -10,8 +10,10 @@ export function publish(event) {
   if (old) {
     if (Number(old.dataset.version) < event.version) old.replaceWith(comment);
   } else if (comment.dataset.root === event.id) {
+    comment.classList.add("comment--new");
     addThread(comment);
   } else {
+    comment.classList.add("comment--new");
     addReply(comment);
   }
 }

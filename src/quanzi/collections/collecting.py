@@ -166,8 +166,11 @@ async def _room_for_one(circle_id: int, collection_id: int) -> None:
     for line in gone:
         if line["map"]:
             after_commit(partial(discard, line["map"]))
+    # What may still be put back by its author keeps its place, and takes no room either.
     there = await rows(
-        "select 1 from collection_entry where circle_id = $1 and collection_id = $2",
+        """select 1 from collection_entry e where e.circle_id = $1 and e.collection_id = $2
+           and not exists (select 1 from withheld w where w.circle_id = $1
+               and w.post_id = e.post_id and w.comment_id = 0 and w.undo_until is not null)""",
         circle_id,
         collection_id,
     )

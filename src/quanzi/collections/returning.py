@@ -6,7 +6,7 @@ from quanzi.db.transaction import transaction
 from quanzi.posts import withholding
 
 
-async def put_back(circle_id: int, post_id: int, by: int | None) -> int:
+async def put_back(circle_id: int, post_id: int, by: int | None, *, own: bool = False) -> int:
     """As `withholding.put_back`; open pages of those collections are told where it stands."""
     async with transaction():
         standing = await rows(
@@ -18,7 +18,7 @@ async def put_back(circle_id: int, post_id: int, by: int | None) -> int:
             circle_id,
             post_id,
         )
-        seq = await withholding.put_back(circle_id, post_id, by)
+        seq = await withholding.put_back(circle_id, post_id, by, own=own)
         for line in standing if seq else ():
             seq = await changing.changed(circle_id, line["id"], by)
     return seq

@@ -64,11 +64,6 @@ async def undigest(place: Place, post_id: int) -> int:
         return await _changed(place, post_id) if gone else 0
 
 
-async def forget(circle_id: int, post_id: int) -> None:
-    """Its author takes the post away: it never comes back."""
-    await rows("delete from digested where circle_id = $1 and post_id = $2", circle_id, post_id)
-
-
 async def digested(circle_id: int, before: Key | None) -> Sequence[asyncpg.Record]:
     """Entries of those that stand, with `at`; the latest first, one more than a page when there are
     more. `before`: when it was chosen, and the post.

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 
 from quanzi.circles.access import Place
-from quanzi.curation import board, digesting, pinning
+from quanzi.curation import board, pinning
 from quanzi.db.transaction import transaction
 from quanzi.posts import removing, withholding
 
@@ -12,7 +12,6 @@ async def remove(place: Place, post_id: int) -> int:
     """By its author. The number of the last event. Raises NotFound, NotAllowed."""
     async with transaction():
         await board.lock(place.circle.id)
-        await digesting.forget(place.circle.id, post_id)
         going = removing.remove(place, post_id)
         return await _off_the_board(place.circle.id, post_id, place.member_id, going)
 

@@ -96,7 +96,7 @@ CASE = """
     left join comment t on t.circle_id = k.circle_id and t.id = k.comment_id
     left join held_edit e on e.circle_id = k.circle_id and e.post_id = k.post_id
     left join withheld w on w.circle_id = k.circle_id and w.post_id = k.post_id
-                            and w.comment_id = k.comment_id
+                            and w.comment_id = k.comment_id and w.undo_until is null
 """
 
 

@@ -1,6 +1,6 @@
 """Closing what nobody has to decide any longer: its author has taken it away, or written otherwise.
 
-Only what the machine alone was worried about: who reported something is answered by people.
+Not while its author can still put it back: what was to be looked at would be out unseen. And only what the machine alone was worried about: who reported something is answered by people.
 """
 
 from quanzi.db.engine import rows
@@ -22,6 +22,9 @@ async def close_moot() -> int:
                   and case when k.kind = 'edit' then e.post_id is null
                            when k.comment_id <> 0 then t.state = 'removed'
                            else p.state = 'removed' end
+                  and not exists (select 1 from withheld w where w.circle_id = k.circle_id
+                      and w.post_id = k.post_id and w.comment_id = k.comment_id
+                      and w.undo_until > now())
                 limit {AT_ONCE} for update of k skip locked)
             returning id"""
     )

@@ -153,7 +153,7 @@ async def body(decision: Decided) -> str:
            from post p
            left join comment t on t.circle_id = p.circle_id and t.id = $3
            left join withheld w on w.circle_id = p.circle_id and w.post_id = p.id
-                                   and w.comment_id = $3
+                                   and w.comment_id = $3 and w.undo_until is null
            where p.circle_id = $1 and p.id = $2""",
         decision.circle_id,
         decision.post_id,

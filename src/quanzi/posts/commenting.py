@@ -1,4 +1,4 @@
-"""Commenting, replying, and taking a comment away."""
+"""Commenting and replying."""
 
 import uuid
 from contextlib import suppress
@@ -14,7 +14,7 @@ from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Invalid, NotAllowed, NotFound, said
-from quanzi.posts import comments, drafts, emptying, holding, naming, policy, reading, vetting
+from quanzi.posts import comments, drafts, holding, naming, policy, reading, vetting
 from quanzi.posts.comments import Comment
 from quanzi.posts.vetting import Vetted
 
@@ -77,31 +77,6 @@ async def bring_out(circle_id: int, comment_id: int) -> int:
     return await record(
         circle_id, "comment.published", comment_id, line["version"], line["author_id"]
     )
-
-
-async def remove(place: Place, post_id: int, comment_id: int) -> int:
-    """The number of the event, 0 for one that never came out. Replies stay, under a stone. Raises
-    NotFound, NotAllowed.
-    """
-    circle_id = place.circle.id
-    async with transaction():
-        await rows(
-            "select 1 from comment where circle_id = $1 and id = $2 for update",
-            circle_id,
-            comment_id,
-        )
-        found = await comments.one(place, post_id, comment_id)
-        if not policy.can_remove(place, found):
-            raise NotAllowed
-        await emptying.let_go_of(circle_id, post_id, comment_id)
-        return await emptying.empty_comment(
-            circle_id,
-            post_id,
-            comment_id,
-            place.member_id,
-            was=found.state,
-            version=found.version,
-        )
 
 
 def _checked(body: str) -> str:

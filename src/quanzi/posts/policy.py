@@ -89,6 +89,19 @@ def can_remove(place: Place, post: PostLike) -> bool:
     return can_edit_post(place, post)
 
 
+class StoneLike(PostLike, Protocol):
+    """What is left of one that was taken away."""
+
+    @property
+    def removed_by(self) -> int | None: ...
+
+
+def can_restore(place: Place, stone: StoneLike) -> bool:
+    """Undo what one did oneself; whether it still can be is another question."""
+    mine = place.member_id is not None and stone.removed_by == place.member_id
+    return mine and stone.state == "removed" and can_remove(place, stone)
+
+
 def can_review(place: Place) -> bool:
     """Decide about what others wrote here."""
     return place.role in REMOVES or bool(place.platform_role)

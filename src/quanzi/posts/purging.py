@@ -1,5 +1,7 @@
 """Forgetting for good what was withheld: when it can no longer be put back, and with its author."""
 
+import asyncpg
+
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.posts import pictures
@@ -10,7 +12,7 @@ AT_ONCE = 50
 
 async def purge_due() -> int:
     """How many can no longer be put back, since their time is over."""
-    return await _purge(f"at < now() - interval '{KEPT_DAYS} days'")
+    return await _purge(f"at < now() - interval '{KEPT_DAYS} days' or undo_until < now()")
 
 
 async def purge_of(member_id: int) -> int:
@@ -24,14 +26,25 @@ async def _purge(which: str, *values: int) -> int:
             f"""delete from withheld where (circle_id, post_id, comment_id) in (
                     select circle_id, post_id, comment_id from withheld where {which}
                     limit {AT_ONCE} for update skip locked)
-                returning circle_id, post_id, comment_id""",
+                returning circle_id, post_id, comment_id, undo_until""",
             *values,
         )
         for line in gone:
             # Of what only had stars put over it the pictures stand.
             if not line["comment_id"] and await _is_gone(line["circle_id"], line["post_id"]):
                 await pictures.forget(line["circle_id"], line["post_id"])
+                await _no_longer_best(line)
     return len(gone)
+
+
+async def _no_longer_best(line: asyncpg.Record) -> None:
+    """Its author took it away, and has not thought better of it."""
+    if line["undo_until"] is not None:
+        await rows(
+            "delete from digested where circle_id = $1 and post_id = $2",
+            line["circle_id"],
+            line["post_id"],
+        )
 
 
 async def _is_gone(circle_id: int, post_id: int) -> bool:

@@ -81,7 +81,8 @@ class Unsent(Table, tablename="unsent"):
 class Withheld(Table, tablename="withheld"):
     """What a post (`comment_id` 0) or comment said that was taken away and may be put back.
 
-    The pictures of a withheld post keep their rows, and are shown to who decides.
+    The pictures of a withheld post keep their rows, and are shown to who decides. `undo_until`: until
+    when its author can put back what they took away themselves; None for what others decided.
     """
 
     circle_id = BigInt(primary_key=True)
@@ -93,6 +94,7 @@ class Withheld(Table, tablename="withheld"):
     topics = Array(base_column=Text())
     version = BigInt()
     at = Timestamptz()
+    undo_until = Timestamptz(null=True, default=None)
 
 
 class CarriedService(Table, tablename="carried_service"):

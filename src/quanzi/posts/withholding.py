@@ -17,6 +17,9 @@ from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
 from quanzi.posts import carding, commenting, emptying, indexing, naming, writing
 
+# For so long who took something away can undo it.
+UNDO_MINUTES = 5
+
 
 async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
     """The number of the event; 0 for a post that never came out. Raises NotFound when it is gone."""
@@ -30,13 +33,27 @@ async def withhold(circle_id: int, post_id: int, by: int | None) -> int:
         return await record(circle_id, "post.removed", post_id, post["version"] + 1, by)
 
 
-async def put_back(circle_id: int, post_id: int, by: int | None) -> int:
+async def set_aside(circle_id: int, post_id: int, comment_id: int = 0) -> None:
+    """Before its author takes it away: for some minutes they can undo that."""
+    topics = [] if comment_id else await _topics(circle_id, post_id)
+    table, thing_id = ("comment", comment_id) if comment_id else ("post", post_id)
+    await _keep(await _locked(table, circle_id, thing_id), post_id, comment_id, topics)
+    await rows(
+        f"""update withheld set undo_until = now() + interval '{UNDO_MINUTES} minutes'
+            where circle_id = $1 and post_id = $2 and comment_id = $3""",
+        circle_id,
+        post_id,
+        comment_id,
+    )
+
+
+async def put_back(circle_id: int, post_id: int, by: int | None, *, own: bool = False) -> int:
     """The number of the event; 0 for a post that goes on waiting for its time. Raises NotFound when
-    there is nothing to put back.
+    there is nothing to put back. `own`: by who took it away themselves; nobody else puts that back.
     """
     async with transaction():
         post = await _locked("post", circle_id, post_id, "removed")
-        kept = await _taken_out(circle_id, post_id, 0)
+        kept = await _taken_out(circle_id, post_id, 0, own=own)
         await rows(
             """update post set state = $3, body = $4, version = version + 1,
                       removed_at = null, removed_by = null where circle_id = $1 and id = $2""",
@@ -95,12 +112,14 @@ async def withhold_comment(circle_id: int, post_id: int, comment_id: int, by: in
         )
 
 
-async def put_comment_back(circle_id: int, post_id: int, comment_id: int, by: int | None) -> int:
+async def put_comment_back(
+    circle_id: int, post_id: int, comment_id: int, by: int | None, *, own: bool = False
+) -> int:
     """As `put_back`. Where its post has gone meanwhile it stays away: NotFound."""
     async with transaction():
         await _locked("post", circle_id, post_id, "published")
         await _locked("comment", circle_id, comment_id, "removed")
-        kept = await _taken_out(circle_id, post_id, comment_id)
+        kept = await _taken_out(circle_id, post_id, comment_id, own=own)
         back = await rows(
             """update comment k set state = $3, body = $4, version = k.version + 1,
                       removed_at = null, removed_by = null from post p
@@ -166,7 +185,7 @@ async def _keep(
            values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (circle_id, post_id, comment_id) do update set was = excluded.was,
                body = excluded.body, topics = excluded.topics, version = excluded.version,
-               at = now()""",
+               at = now(), undo_until = null""",
         thing["circle_id"],
         post_id,
         comment_id,
@@ -178,10 +197,14 @@ async def _keep(
     )
 
 
-async def _taken_out(circle_id: int, post_id: int, comment_id: int) -> asyncpg.Record:
+async def _taken_out(
+    circle_id: int, post_id: int, comment_id: int, *, own: bool = False
+) -> asyncpg.Record:
+    """What its author took away is theirs alone to put back, and what others took away never is."""
+    whose = "undo_until > now()" if own else "undo_until is null"
     found = await rows(
-        """delete from withheld where circle_id = $1 and post_id = $2 and comment_id = $3
-           returning *""",
+        f"""delete from withheld where circle_id = $1 and post_id = $2 and comment_id = $3
+            and {whose} returning *""",
         circle_id,
         post_id,
         comment_id,

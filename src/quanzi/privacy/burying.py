@@ -21,7 +21,8 @@ from quanzi.errors import NotFound
 from quanzi.identity.sessions import absent, revoke
 from quanzi.offering import forgetting as offering
 from quanzi.people import following as people
-from quanzi.posts import commenting, liking, purging
+from quanzi.posts import liking, purging
+from quanzi.posts import removing as taking_away
 from quanzi.privacy import making
 from quanzi.privacy.register import REGISTER, Fate
 from quanzi.verification import asking as verification
@@ -81,7 +82,7 @@ async def _comments(member_id: int) -> int:
     )
     for circle_id, post_id, comment_id in found:
         place = await _place(circle_id, member_id)
-        await _unless_gone(commenting.remove(place, post_id, comment_id))
+        await _unless_gone(taking_away.remove_comment(place, post_id, comment_id))
     return len(found)
 
 

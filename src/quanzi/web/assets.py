@@ -18,6 +18,8 @@ from quanzi.settings import ROOT
 FOLDER = ROOT / "assets"
 # All sheets in one: the files are for who writes them, one request is for who reads.
 STYLES = "quanzi.css"
+# For the gallery of components: one look, whatever the device likes.
+THEMES = {"light": b"(max-width: 0)", "dark": b"(min-width: 0)"}
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -43,6 +45,8 @@ def all_assets() -> dict[str, Asset]:
         if file.is_file() and file.suffix in TYPES
     }
     files[STYLES] = _one_sheet(files)
+    for theme, holds in THEMES.items():
+        files[f"quanzi-{theme}.css"] = _as_if(files[STYLES], theme, holds)
     # A module names its neighbours without a hash, so they all go by the hash of all.
     modules = _digest(b"".join(body for path, body in files.items() if path.startswith("js/")))
     return {
@@ -66,6 +70,11 @@ def modules() -> list[str]:
 def _one_sheet(files: dict[str, bytes]) -> bytes:
     """In the order of their paths; `0-layers.css` comes first and says what wins."""
     return b"\n".join(body for path, body in files.items() if path.startswith("css/"))
+
+
+def _as_if(sheet: bytes, theme: str, holds: bytes) -> bytes:
+    named = sheet.replace(b"color-scheme: light dark", f"color-scheme: {theme}".encode())
+    return named.replace(b"(prefers-color-scheme: dark)", holds)
 
 
 def _digest(body: bytes) -> str:

@@ -81,7 +81,9 @@ class Front:
                 without = names | ALONE if framed else names
                 given += [each for each in self.headers if each[0] not in without]
                 message["headers"] = given
-                if b"content-security-policy" not in names:
+                # What a browser has kept goes by the nonce that it was kept with: with a new one
+                # its scripts would be refused.
+                if b"content-security-policy" not in names and status != 304:  # noqa: PLR2004
                     given.append((b"content-security-policy", policy(nonce, framed=framed)))
                 # Nothing is kept by anybody unless its route says who may keep it.
                 if b"cache-control" not in names:

@@ -1,6 +1,7 @@
 """The answers: a page, a fragment for htmx, "see there", and a picture."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -67,16 +68,32 @@ def see(path: str, cookies: list[Cookie] | None = None) -> Response[bytes]:
     return Response(b"", status_code=303, headers={"location": address}, cookies=cookies or [])
 
 
-def see_or_tell(request: Request[Any, Any, Any], path: str, seq: int) -> Response[bytes]:
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A deed that can be undone: `deed` is what the page says of it (`web/_undo.html`), `path` where to
+    post to undo it, `back` the page that says so to who has no scripts.
+    """
+
+    deed: str
+    path: str
+    back: str
+
+
+def see_or_tell(
+    request: Request[Any, Any, Any], path: str, seq: int, undo: Undo | None = None
+) -> Response[bytes]:
     """For a deed: 303 without scripts; with htmx nothing to swap, for the event brings it."""
     if not is_htmx(request):
-        return see(path)
-    return Response(b"", status_code=204, headers={"hx-trigger": written(seq)})
+        return see(undo.back if undo else path)
+    return Response(b"", status_code=204, headers={"hx-trigger": written(seq, undo)})
 
 
-def written(seq: int) -> str:
+def written(seq: int, undo: Undo | None = None) -> str:
     """Tells `live.js` that event `seq` is out, so that it asks should it not have come soon."""
-    return json.dumps({"quanzi:written": {"seq": seq}})
+    said: dict[str, Any] = {"quanzi:written": {"seq": seq}}
+    if undo is not None:
+        said["quanzi:undo"] = {"deed": undo.deed, "path": undo.path, "back": undo.back}
+    return json.dumps(said)
 
 
 def picture(file: Path) -> File:

@@ -1,6 +1,5 @@
-"""Pages about circles: the directory, a partner, the desk, and changing a circle."""
+"""Pages about circles: the directory, a partner, and changing a circle."""
 
-from quanzi.circles.routes.desk import show_desk
 from quanzi.circles.routes.following import (
     follow_circle,
     mark_seen,
@@ -26,7 +25,6 @@ ROUTES = [
     show_partner_settings,
     change_partner,
     show_about,
-    show_desk,
     show_settings,
     change_circle,
     show_thresholds,

@@ -1,16 +1,14 @@
-"""The partner's desk. To who may not open a part of it, there is no such page."""
+"""Places at the partner's desk. To who may not open a part of it, there is no such page."""
 
 from collections.abc import Callable
 from typing import Any
 
-from litestar import Request, Response, get
-from litestar.params import FromPath
+from litestar import Request
 
-from quanzi.circles import access, policy
+from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.errors import NotFound
 from quanzi.web import limits, sessions
-from quanzi.web.responses import page
 
 type_of_request = Request[Any, Any, Any]
 
@@ -32,9 +30,3 @@ async def place_for_deed(
     place = await place_at_desk(request, circle, may)
     await limits.hold(limits.DEEDS, place.member_id)
     return place
-
-
-@get("/c/{circle:str}/manage")
-async def show_desk(request: type_of_request, circle: FromPath[str]) -> Response[bytes]:
-    place = await place_at_desk(request, circle, policy.can_open_desk)
-    return await page(request, "circles/desk.html", place=place)

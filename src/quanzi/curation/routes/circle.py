@@ -11,8 +11,8 @@ from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.circles.policy import can_read
 from quanzi.circles.thresholds import missing
-from quanzi.curation import checked, showing
-from quanzi.curation.routes import readers
+from quanzi.curation import beginning, checked, showing
+from quanzi.curation.routes import readers, undo
 from quanzi.curation.routes.heads import head
 from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
@@ -95,10 +95,12 @@ async def circle_page(
         topic=topic,
         may_post=can_post(place),
         streak=streak,
+        steps=await beginning.steps(place) if shown.first else (),
         waiting=await reading.waiting(place) if can_plan(place) else [],
         held=held,
         services=await carrying.choices(place) if shown.first else [],
         outcome=request.query_params.get("outcome", ""),
+        undo=await undo.on_circle(request, place),
         form=form or await begun(place),
         errors=errors or {},
     )

@@ -16,6 +16,7 @@ from quanzi.collections import reading as collected
 from quanzi.collections.reading import Choice
 from quanzi.curation import board, pinning
 from quanzi.curation.policy import can_digest, can_pin
+from quanzi.curation.routes.undo import unpinned
 from quanzi.errors import Invalid, Said, said
 from quanzi.posts import editing, policy, reading
 from quanzi.posts.reading import Post
@@ -60,7 +61,8 @@ async def unpin_post(
 ) -> Response[bytes]:
     place = await places.place_for_deed(request, circle)
     seq = await pinning.unpin(place, post_id)
-    return see_or_tell(request, f"/c/{circle}", seq)
+    undo = unpinned(place.circle.slug, post_id) if seq else None
+    return see_or_tell(request, f"/c/{circle}", seq, undo)
 
 
 @post("/c/{circle:str}/p/{post_id:int}/collect", request_max_body_size=SMALL_FORM)

@@ -117,6 +117,8 @@ async def draw(
         topic="",
         may_post=can_post(stand_in),
         streak=streak,
+        steps=(),
+        undo=None,
         waiting=[],
         held=[],
         services=[],

@@ -8,12 +8,15 @@ from litestar.params import FromPath
 from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.curation import removing
+from quanzi.curation.routes.undo import removed
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.moderation import deciding, policy
 from quanzi.moderation.routes.case import ruled
 from quanzi.moderation.ruling import Ruling
-from quanzi.posts import commenting, comments, reading
+from quanzi.posts import comments, reading
 from quanzi.posts import policy as posts
+from quanzi.posts import removing as taking_away
+from quanzi.posts.routes.undo import comment_removed
 from quanzi.web import forms, limits, sessions
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import page, see_or_tell
@@ -58,15 +61,15 @@ async def decide(
 async def delete_post(
     request: type_of_request, circle: FromPath[str], post_id: FromPath[int]
 ) -> Response[bytes]:
-    """One's own; for who reviews, a decision that can be appealed."""
+    """One's own, which can be undone for a while; for who reviews, a decision that can be appealed."""
     place = await _place(request, circle)
     found = await reading.one(place, post_id)
     if posts.can_remove(place, found):
         seq = await removing.remove(place, post_id)
-    else:
-        await deciding.at_once(place, post_id, 0, UNSAID)
-        seq = 0
-    return see_or_tell(request, f"/c/{circle}", seq)
+        undo = removed(place.circle.slug, post_id) if seq else None
+        return see_or_tell(request, f"/c/{circle}", seq, undo)
+    await deciding.at_once(place, post_id, 0, UNSAID)
+    return see_or_tell(request, f"/c/{circle}", 0)
 
 
 @post(f"{COMMENT}/delete", request_max_body_size=SMALL_FORM)
@@ -80,11 +83,11 @@ async def delete_comment(
     place = await _place(request, circle)
     found = await comments.one(place, post_id, comment_id)
     if posts.can_remove(place, found):
-        seq = await commenting.remove(place, post_id, comment_id)
-    else:
-        await deciding.at_once(place, post_id, comment_id, UNSAID)
-        seq = 0
-    return see_or_tell(request, f"/c/{circle}/p/{post_id}#talk", seq)
+        seq = await taking_away.remove_comment(place, post_id, comment_id)
+        undo = comment_removed(place.circle.slug, post_id, comment_id) if seq else None
+        return see_or_tell(request, f"/c/{circle}/p/{post_id}#talk", seq, undo)
+    await deciding.at_once(place, post_id, comment_id, UNSAID)
+    return see_or_tell(request, f"/c/{circle}/p/{post_id}#talk", 0)
 
 
 async def _form(

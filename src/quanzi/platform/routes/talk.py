@@ -9,7 +9,7 @@ from quanzi.platform import answers, once_key, shapes, telling
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import After, Key
 from quanzi.platform.documented import DEED, READ, WRITE
-from quanzi.posts import commenting, comments, liking, reading
+from quanzi.posts import commenting, comments, liking, reading, removing
 from quanzi.web import limits
 from quanzi.web.forms import SMALL_FORM
 from quanzi.web.origins import own_origin
@@ -98,7 +98,7 @@ async def remove_comment(
     post_id: FromPath[int],
     comment_id: FromPath[int],
 ) -> Response[None]:
-    await commenting.remove(await places.place_for_deed(request, circle), post_id, comment_id)
+    await removing.remove_comment(await places.place_for_deed(request, circle), post_id, comment_id)
     return answers.nothing()
 
 

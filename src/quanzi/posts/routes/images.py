@@ -43,7 +43,9 @@ async def show_image(
 async def _may_see(place: Place, name: str) -> bool:
     """As its post; and when that was taken away, who reviews may still look at what was decided."""
     found = await row(
-        """select p.author_id, p.by_staff, p.state
+        """select p.author_id, p.by_staff, p.state, exists (
+                  select 1 from withheld w where w.circle_id = $1 and w.post_id = p.id
+                  and w.comment_id = 0 and w.undo_until is null) as decided
            from (select post_id from image where circle_id = $1 and name = $2
                  union all
                  (select post_id from post_link where circle_id = $1 and picture = $2
@@ -54,8 +56,10 @@ async def _may_see(place: Place, name: str) -> bool:
     )
     if found is None:
         return False
-    post = _Post(*found)
-    return policy.can_see(place, post) or (post.state == "removed" and policy.can_review(place))
+    post = _Post(found["author_id"], found["by_staff"], found["state"])
+    return policy.can_see(place, post) or (
+        post.state == "removed" and found["decided"] and policy.can_review(place)
+    )
 
 
 @get(

@@ -25,6 +25,7 @@ from quanzi.posts import (
 from quanzi.posts.carrying import Offer
 from quanzi.posts.comments import Talk
 from quanzi.posts.reading import Post
+from quanzi.posts.routes import undo
 from quanzi.web import forms, i18n, sessions
 from quanzi.web.forms import SMALL_FORM, Form
 from quanzi.web.responses import is_htmx, page, see_or_tell
@@ -86,6 +87,7 @@ async def post_page(
         held=await comments.held(place, post_id),
         waits=policy.can_edit_post(place, found) and await editing.waits(place, post_id),
         outcome=request.query_params.get("outcome", ""),
+        undo=await undo.on_post(request, place, post_id),
         liked=await liking.liked(place, [post_id]),
         answered=await _answered(request, place, post_id, form),
         form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
