@@ -6,6 +6,7 @@ import "./compose.js";
 import "./chosen.js";
 import "./preview.js";
 import "./keep.js";
+import "./focus.js";
 import "./menu.js";
 import "./figures.js";
 import "./like.js";

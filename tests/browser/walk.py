@@ -10,7 +10,7 @@ from tests.matrix.table import ROWS, Row
 from tests.people import CIRCLE
 
 # Who is asked first shows most: whoever follows is only looked at for what the others did not show.
-LOOKERS = ("owner", "admin", "member", "visitor", "reviewer", "moderator", "other")
+LOOKERS = ("owner", "admin", "member", "visitor", "moderator", "reviewer")
 # Doors that open to what is no page: files, figures, and what programs read.
 NO_PAGES = re.compile(r"GET /(api/|assets/|healthz|readyz|metrics|sw\.js|robots\.txt|sitemap|oembed)")
 # Pages whose address says something besides, and one that is not there.
