@@ -28,9 +28,9 @@ LOOKED_AT: list[tuple[dict[str, int], Any, list[str]]] = [
 LANGUAGES = {"admin": "en-GB", "visitor": "en-GB", "moderator": "zh-TW"}
 # What has just changed its colours is on the way to the new ones for a moment, and is not judged then.
 AXE = """async ([rules]) => {
-  for (const moving of document.getAnimations()) {
-    if (moving.effect.getComputedTiming().endTime < Infinity) moving.finish();
-  }
+  const moving = () => document.getAnimations().filter((each) => each.playState === "running"
+    && each.effect.getComputedTiming().endTime < Infinity);
+  for (let round = 0; round < 20 && moving().length; round += 1) moving().forEach((each) => each.finish());
   const run = rules.length ? { runOnly: { type: "rule", values: rules } }
                            : { rules: { "target-size": { enabled: true } } };
   const found = await axe.run(document, { resultTypes: ["violations"], ...run });

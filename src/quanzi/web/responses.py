@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie
 from litestar.response import File
 
 from quanzi.settings import settings
-from quanzi.web import csrf, i18n, sessions
+from quanzi.web import csrf, i18n, packing, sessions
 from quanzi.web.templates import render
 
 YEAR = 365 * 24 * 3600
@@ -38,12 +38,18 @@ async def page(
         layout="web/layout.html" if whole else "web/bare.html",
         **context,
     )
+    body = html.encode()
+    packed = len(body) > packing.WORTH_IT and packing.unpacks(request)
     return Response(
-        html.encode(),
+        packing.page(body) if packed else body,
         media_type=MediaType.HTML,
         status_code=status,
         cookies=[*cookies, *language_cookie(request)],
-        headers={"cache-control": "no-store", "vary": "Accept-Language, Cookie, HX-Request"},
+        headers={
+            "cache-control": "no-store",
+            "vary": "Accept-Language, Cookie, HX-Request, Accept-Encoding",
+            **({"content-encoding": "gzip"} if packed else {}),
+        },
     )
 
 
