@@ -7,6 +7,7 @@ from tests.web.pictures import a_jpeg
 
 LONG = "沿着江边一直跑，过了桥再回来。\n\n" * 40
 
+
 async def furnish(stage: Stage) -> None:
     at = stage.things[CIRCLE]
     owner, member = stage.people["owner"], stage.people["member"]

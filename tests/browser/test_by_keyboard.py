@@ -90,7 +90,9 @@ async def test_following_leaves_the_focus_on_the_button(opens, xiaolan):
     await expect(page.locator("#follow button")).to_be_focused()
 
 
-async def test_a_post_that_is_edited_or_removed_does_not_take_the_focus_along(opens, xiaolan, aqiang):
+async def test_a_post_that_is_edited_or_removed_does_not_take_the_focus_along(
+    opens, xiaolan, aqiang
+):
     below, above = await aqiang.posts("下面的"), await aqiang.posts("上面的")
     page = await opens(HOME, xiaolan)
     await is_live(page)
@@ -114,8 +116,12 @@ async def test_new_posts_are_told_once_and_politely(opens, xiaolan, aqiang):
     told = page.locator("#new-posts-told")
     await expect(told).to_have_text("3 条新帖子")
     await expect(told).to_have_attribute("role", "status")
-    assert await page.evaluate(WORDS_TOLD) == ["3 条新帖子"], "one region speaks, and reads no posts"
-    assert await page.locator("#feed").evaluate("(feed) => !feed.closest('[aria-live], [role=log]')")
+    assert await page.evaluate(WORDS_TOLD) == ["3 条新帖子"], (
+        "one region speaks, and reads no posts"
+    )
+    assert await page.locator("#feed").evaluate(
+        "(feed) => !feed.closest('[aria-live], [role=log]')"
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ async def test_a_circles_page_weighs_at_most_120_kb_besides_its_pictures(opens, 
     wire = await page.context.new_cdp_session(page)
     weights: dict[str, float] = {}
     kinds: dict[str, str] = {}
-    wire.on("Network.responseReceived", lambda said: kinds.update({said["requestId"]: said["type"]}))
+    wire.on(
+        "Network.responseReceived", lambda said: kinds.update({said["requestId"]: said["type"]})
+    )
     wire.on(
         "Network.loadingFinished",
         lambda said: weights.update({said["requestId"]: said["encodedDataLength"]}),
@@ -48,6 +50,7 @@ async def test_a_circles_page_weighs_at_most_120_kb_besides_its_pictures(opens, 
     for at, size in counted.items():
         by_kind[kinds.get(at, "")] = by_kind.get(kinds.get(at, ""), 0) + size
     assert sum(counted.values()) <= MOST, by_kind
+    print(f"a circle's page: {sum(counted.values()) / 1000:.1f} KB", by_kind)  # noqa: T201 - a figure
 
 
 async def test_a_post_that_arrives_moves_nothing_for_who_has_scrolled_down(opens, xiaolan, editor):

@@ -12,7 +12,9 @@ from tests.people import CIRCLE
 # Who is asked first shows most: whoever follows is only looked at for what the others did not show.
 LOOKERS = ("owner", "admin", "member", "visitor", "moderator", "reviewer")
 # Doors that open to what is no page: files, figures, and what programs read.
-NO_PAGES = re.compile(r"GET /(api/|assets/|healthz|readyz|metrics|sw\.js|robots\.txt|sitemap|oembed)")
+NO_PAGES = re.compile(
+    r"GET /(api/|assets/|healthz|readyz|metrics|sw\.js|robots\.txt|sitemap|oembed)"
+)
 # Pages whose address says something besides, and one that is not there.
 BESIDES = {
     "GET /discover": ["?q=大家"],

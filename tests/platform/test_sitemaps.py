@@ -26,7 +26,11 @@ async def test_it_finds_the_map_from_robots_txt_and_from_there_every_page_of_the
     assert "Disallow: /api/" in told
 
     maps = await named(visitor, "/sitemap.xml")
-    assert maps == ["/sitemap-pages.xml", f"/c/{CIRCLE}/sitemap.xml", f"/c/{OTHER_CIRCLE}/sitemap.xml"]
+    assert maps == [
+        "/sitemap-pages.xml",
+        f"/c/{CIRCLE}/sitemap.xml",
+        f"/c/{OTHER_CIRCLE}/sitemap.xml",
+    ]
     for each in maps:
         for path in await named(visitor, each):
             assert (await visitor.get(path)).status_code == 200, path
@@ -39,7 +43,9 @@ async def test_the_newest_post_comes_first_and_what_is_removed_or_waits_is_not_t
     old, new = await xiaolan.posts("旧的"), await xiaolan.posts("新的")
     gone = await xiaolan.posts("收回的")
     await removing.remove(await xiaolan.place(), gone.post_id)
-    await editor.posts("以后的", publish_at=f"{datetime.now(SHANGHAI) + timedelta(days=2):%Y-%m-%dT10:00}")
+    await editor.posts(
+        "以后的", publish_at=f"{datetime.now(SHANGHAI) + timedelta(days=2):%Y-%m-%dT10:00}"
+    )
 
     posts = [each for each in await named(visitor, f"/c/{CIRCLE}/sitemap.xml") if "/p/" in each]
 

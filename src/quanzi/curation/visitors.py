@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from quanzi.live.station import Station
 from quanzi.live.stream import Stream
 from quanzi.live.tail import STALE
+from quanzi.web import packing
 
 MOST_KEPT = 500
 # Its figures are told once it is open; for who has no script they are not older than this.
@@ -26,12 +27,17 @@ class Kept:
     seq: int
     epoch: str
     parts: tuple[bytes, ...]
+    packed: tuple[bytes, ...]
     etag: str
     drawn_at: float
     post_ids: tuple[int, ...]
 
     def body(self, nonce: str) -> bytes:
         return nonce.encode().join(self.parts)
+
+    def packed_body(self, nonce: str) -> bytes:
+        """There is nobody's secret in it, so that its length may tell what it will."""
+        return packing.joined(self.packed, nonce.encode(), self.body(nonce))
 
 
 _kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
@@ -67,11 +73,13 @@ def keep(
     post_ids: tuple[int, ...],
 ) -> Kept:
     """`seq` may be ahead of the hub for a moment; then it is kept once the hub has caught up."""
+    parts = tuple(html.encode().split(NONCE.encode()))
     made = Kept(
         stream,
         seq,
         station.hub.epoch,
-        tuple(html.encode().split(NONCE.encode())),
+        parts,
+        packing.parts(parts),
         f'"{hashlib.sha256(html.encode()).hexdigest()[:20]}"',
         time.monotonic(),
         post_ids,

@@ -55,7 +55,10 @@ async def of_circle(origin: str, circle: Shown) -> bytes:
         circle.id,
     )
     home = f"/c/{circle.slug}"
-    places = [Place(home), *(Place(f"{home}/{each}") for each in ("about", "digest", "collections"))]
+    places = [
+        Place(home),
+        *(Place(f"{home}/{each}") for each in ("about", "digest", "collections")),
+    ]
     places += [Place(f"{home}/p/{post}", changed) for post, changed in found]
     return _written(origin, "urlset", "url", places)
 

@@ -9,7 +9,9 @@ import gzip
 import io
 import re
 import secrets
+import struct
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -20,6 +22,8 @@ MOST_ADDED = 100
 # Quick: a page is packed for each reader. A file is packed once.
 OF_A_PAGE, OF_A_FILE = 3, 9
 
+# RFC 1952: no name, no time, from no system in particular; RFC 1951: a last block with nothing in it.
+_HEAD, _LAST = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", b"\x03\x00"
 _REFUSED = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 
@@ -35,6 +39,22 @@ def page(body: bytes) -> bytes:
     with gzip.GzipFile(name, "wb", OF_A_PAGE, made, mtime=0) as packed:
         packed.write(body)
     return made.getvalue()
+
+
+def parts(whole: Sequence[bytes]) -> tuple[bytes, ...]:
+    """Each packed for itself, so that a word may be put between them afterwards (`joined`)."""
+    made = []
+    for part in whole:
+        packed = zlib.compressobj(OF_A_PAGE, zlib.DEFLATED, -zlib.MAX_WBITS)
+        made.append(packed.compress(part) + packed.flush(zlib.Z_FULL_FLUSH))
+    return tuple(made)
+
+
+def joined(packed: Sequence[bytes], word: bytes, body: bytes) -> bytes:
+    """gzip of `body`, whose parts were packed before; the word between them stands as it is."""
+    between = struct.pack("<BHH", 0, len(word), len(word) ^ 0xFFFF) + word
+    end = _LAST + struct.pack("<II", zlib.crc32(body), len(body) & 0xFFFFFFFF)
+    return _HEAD + between.join(packed) + end
 
 
 def file(body: bytes) -> bytes:

@@ -18,7 +18,7 @@ from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
 from quanzi.posts.drafts import TOPIC_LONGEST
 from quanzi.posts.policy import can_plan, can_post
-from quanzi.web import forms, i18n, sessions
+from quanzi.web import forms, i18n, packing, sessions
 from quanzi.web.forms import Form
 from quanzi.web.responses import language_cookie, nonce, page
 from quanzi.web.templates import render
@@ -27,7 +27,7 @@ type_of_request = Request[Any, Any, Any]
 
 VISITORS = {
     "cache-control": "private, no-cache",
-    "vary": "Accept-Language, Cookie, HX-Request",
+    "vary": "Accept-Language, Cookie, HX-Request, Accept-Encoding",
 }
 
 
@@ -129,8 +129,11 @@ async def _visitors_page(request: type_of_request, circle: str) -> Response[byte
     headers = {**VISITORS, "etag": found.etag}
     if request.headers.get("if-none-match") == found.etag:
         return Response(b"", status_code=304, headers=headers)
+    packed = packing.unpacks(request)
+    if packed:
+        headers["content-encoding"] = "gzip"
     return Response(
-        found.body(nonce(request)),
+        found.packed_body(nonce(request)) if packed else found.body(nonce(request)),
         media_type=MediaType.HTML,
         headers=headers,
         cookies=language_cookie(request),
