@@ -59,7 +59,11 @@ def signed_in(site: str) -> str:
             with httpx.Client(base_url=site) as browser:
                 token = re.search(r'name="_csrf_token" value="(\w+)"', browser.get("/signin").text)
                 assert token
-                sent = {"_csrf_token": token[1], "handle": "joyrun-owner", "password": "demo-circles"}
+                sent = {
+                    "_csrf_token": token[1],
+                    "handle": "joyrun-owner",
+                    "password": "demo-circles",
+                }
                 browser.post("/signin", data=sent)
                 return f"quanzi={browser.cookies['quanzi']}"
         except (httpx.TransportError, KeyError):
