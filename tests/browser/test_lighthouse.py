@@ -28,6 +28,7 @@ async def test_a_page_is_as_it_should_be(cast, tmp_path, path, who):
     sent = [("images", ("a.jpg", a_jpeg(), "image/jpeg"))]
     await cast.editor.sends(f"/c/{CIRCLE}/posts", files=sent, body="江边 #夜跑#")
     said = await cast.xiaolan.posts("今晚见")
+    await cast.aqiang.says(said.post_id, "我也去")
     address = cast.url + path.replace("POST", f"/c/{CIRCLE}/p/{said.post_id}")
     found = await looked_at(address, cast.owner.token if who else "", tmp_path)
     scores = {name: round(found["categories"][name]["score"] * 100) for name in JUDGED}
