@@ -9,12 +9,22 @@ document.addEventListener("click", (event) => {
   press(heart);
 });
 
+// What is read out as a button is pressed like one.
+document.addEventListener("keydown", (event) => {
+  const heart = event.key === " " && event.target.closest?.("a[data-like][role=button]");
+  if (!heart) return;
+  event.preventDefault();
+  if (!event.repeat) press(heart);
+});
+
 // Also for what the live connection brings: which posts I like is on the page, not in the post.
 export function markLiked(root = document) {
   const liked = new Set((document.getElementById("feed")?.dataset.liked ?? "").split(" "));
   for (const heart of root.querySelectorAll("a[data-like]")) {
+    // For a visitor it stays the link that it is.
+    if (!document.body.dataset.viewer) continue;
+    heart.setAttribute("role", "button");
     heart.setAttribute("aria-pressed", String(liked.has(heart.dataset.like)));
-    if (document.body.dataset.viewer) heart.setAttribute("role", "button");
   }
 }
 

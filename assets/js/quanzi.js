@@ -9,6 +9,7 @@ import "./keep.js";
 import "./tint.js";
 import "./lightbox.js";
 import "./place.js";
+import "./focus.js";
 import "./menu.js";
 import "./figures.js";
 import "./like.js";

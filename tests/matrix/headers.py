@@ -77,7 +77,9 @@ def _policy(answer: httpx.Response) -> Iterator[str]:
     if len(answer.headers.get_list("content-security-policy")) != 1:
         yield "not one policy"
     found = directives(answer)
-    picture = answer.headers.get("content-type", "").startswith(("image/webp", "image/jpeg"))
+    is_file = answer.status_code == 200 and "/assets/" in answer.request.url.path
+    kind = answer.headers.get("content-type", "")
+    picture = is_file or kind.startswith(("image/webp", "image/jpeg"))
     page = OF_A_FRAME if is_framed(answer) else OF_A_PAGE
     for name, values in (OF_A_PICTURE if picture else page).items():
         if found.get(name) != values:

@@ -1,5 +1,6 @@
 // Events onto the page. Applying one again changes nothing: what stands there knows its version.
 import { recall } from "../figures.js";
+import { remembered } from "../focus.js";
 import { markLiked } from "../like.js";
 import { freshen } from "../times.js";
 import { markMine } from "../mine.js";
@@ -35,7 +36,9 @@ const deeds = {
 
 export function apply(event) {
   // A kind this script does not know yet: the next page load will show it.
+  const back = remembered();
   deeds[event.op]?.(event);
+  back();
 }
 
 export function parsed(html) {

@@ -44,6 +44,7 @@ if (element?.hasAttribute("data-own")) {
 }
 
 const button = document.querySelector("a#new-posts");
+const told = document.getElementById("new-posts-told");
 const title = document.title;
 
 document.addEventListener("quanzi:now", ({ detail: { new: count } }) => {
@@ -51,5 +52,6 @@ document.addEventListener("quanzi:now", ({ detail: { new: count } }) => {
   button.hidden = count === 0;
   const words = count === 1 ? button.dataset.one : button.dataset.many;
   button.textContent = words.replace("{n}", count > 99 ? "99+" : String(count));
+  told.textContent = count ? button.textContent : "";
   document.title = count ? `(${count > 99 ? "99+" : count}) ${title}` : title;
 });

@@ -2,7 +2,13 @@
 import { feed } from "./position.js";
 
 const button = document.getElementById("new-posts");
+const told = document.getElementById("new-posts-told");
 const title = document.title;
+// News of a busy circle is told in one sentence, not in as many as there are posts.
+const GATHERED_MS = 1_500;
+
+let untold = 0;
+let telling = null;
 
 const waiting = () => [...(feed()?.querySelectorAll(":scope > .post[hidden]") ?? [])];
 
@@ -10,14 +16,27 @@ export function announce(post) {
   post.hidden = isReading();
   if (!post.hidden) post.classList.add("post--new");
   queueMicrotask(recount);
+  tell();
 }
+
+// To who does not see it: that there is something new and how much, never what.
+function tell() {
+  if (!told) return;
+  untold += 1;
+  telling ??= setTimeout(() => {
+    told.textContent = words(untold);
+    untold = 0;
+    telling = null;
+  }, GATHERED_MS);
+}
+
+const words = (count) => (count === 1 ? button.dataset.one : button.dataset.many).replace("{n}", String(count));
 
 export function recount() {
   if (!button) return;
   const count = waiting().length;
   button.hidden = count === 0;
-  const words = count === 1 ? button.dataset.one : button.dataset.many;
-  button.textContent = words.replace("{n}", String(count));
+  button.textContent = words(count);
   document.title = count ? `(${count}) ${title}` : title;
 }
 

@@ -14,12 +14,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quanzi.circles.access import Shown as Circle
 from quanzi.curation.showing import Shown
 from quanzi.live.station import Station
 from quanzi.live.stream import Stream
 from quanzi.live.tail import STALE
+from quanzi.web import packing
 
 MOST_ISSUES, MOST_EDITIONS = 500, 40
 _SECRET = secrets.token_hex(12)
@@ -31,19 +33,26 @@ def slot(name: str) -> str:
     return f"{_SECRET}-{name}-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
-    """The page for one way of standing. `pieces`: HTML, with a slot's name at each second place."""
+    """The page for one way of standing. `parts`: HTML; between each two the value of a slot."""
 
-    pieces: tuple[bytes, ...]
+    parts: tuple[bytes, ...]
+    slots: tuple[bytes, ...]
     etag: str
     drawn_at: float
 
-    def filled(self, values: Mapping[bytes, bytes]) -> bytes:
+    @cached_property
+    def packed(self) -> tuple[bytes, ...]:
+        return packing.parts(self.parts)
+
+    def filled(self, values: Mapping[bytes, bytes], *, pack: bool) -> bytes:
         """`values`: HTML by the slot's name."""
-        pieces = list(self.pieces)
-        pieces[1::2] = [values[name] for name in pieces[1::2]]
-        return b"".join(pieces)
+        words = [values[name] for name in self.slots]
+        pieces = [b""] * (len(self.parts) + len(words))
+        pieces[::2], pieces[1::2] = self.parts, words
+        body = b"".join(pieces)
+        return packing.joined(self.packed, words, body) if pack else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Issue:
         pieces = tuple(_SLOT.split(html.encode()))
         # What is the same in every process.
         etag = hashlib.sha256(bytes(1).join(pieces)).hexdigest()[:20]
-        made = Edition(pieces, f'"{etag}"', time.monotonic())
+        made = Edition(pieces[::2], pieces[1::2], f'"{etag}"', time.monotonic())
         # The latest stands last.
         self.editions.pop(standing, None)
         self.editions[standing] = made

@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from quanzi.errors import NotFound
 from quanzi.settings import ROOT
+from quanzi.web import packing
 
 FOLDER = ROOT / "assets"
 # All sheets in one: the files are for who writes them, one request is for who reads.
@@ -34,6 +35,7 @@ class Asset:
     body: bytes
     digest: str
     media_type: str
+    packed: bytes
 
 
 @cache
@@ -51,7 +53,10 @@ def all_assets() -> dict[str, Asset]:
     modules = _digest(b"".join(body for path, body in files.items() if path.startswith("js/")))
     return {
         path: Asset(
-            body, modules if path.startswith("js/") else _digest(body), TYPES[PurePath(path).suffix]
+            body,
+            modules if path.startswith("js/") else _digest(body),
+            TYPES[PurePath(path).suffix],
+            packing.file(body),
         )
         for path, body in files.items()
     }
@@ -88,13 +93,22 @@ def _digest(body: bytes) -> str:
         "unfounded": True,
     },
 )
-async def show_asset(digest: FromPath[str], path: FromPath[str]) -> Response[Any]:
+async def show_asset(
+    request: Request[Any, Any, Any], digest: FromPath[str], path: FromPath[str]
+) -> Response[Any]:
     found = all_assets().get(str(path).lstrip("/"))
     if found is None:
         raise NotFound
     fresh = digest == found.digest
+    packed = bool(found.packed) and packing.unpacks(request)
     return Response(
-        found.body,
+        found.packed if packed else found.body,
         media_type=found.media_type,
-        headers={"cache-control": "public, max-age=31536000, immutable" if fresh else "no-store"},
+        headers={
+            "cache-control": "public, max-age=31536000, immutable" if fresh else "no-store",
+            # Opened by itself it does nothing; and a page fetches forty of these.
+            "content-security-policy": "default-src 'none'; sandbox",
+            "vary": "Accept-Encoding",
+            **({"content-encoding": "gzip"} if packed else {}),
+        },
     )

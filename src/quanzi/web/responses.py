@@ -11,7 +11,7 @@ from litestar.datastructures import Cookie
 from litestar.response import File
 
 from quanzi.settings import settings
-from quanzi.web import csrf, i18n, sessions
+from quanzi.web import csrf, i18n, packing, sessions
 from quanzi.web.templates import render
 
 YEAR = 365 * 24 * 3600
@@ -19,7 +19,10 @@ YEAR = 365 * 24 * 3600
 PUNCTUATION = "/:?#[]@!$&'()*+,;=~%"
 
 
-PERSONAL = {"cache-control": "no-store", "vary": "Accept-Language, Cookie, HX-Request"}
+PERSONAL = {
+    "cache-control": "no-store",
+    "vary": "Accept-Language, Cookie, HX-Request, Accept-Encoding",
+}
 # More notices than these the bell does not count.
 MOST_SAID = 99
 
@@ -44,12 +47,14 @@ async def page(
         layout="web/layout.html" if whole else "web/bare.html",
         **context,
     )
+    body = html.encode()
+    packed = len(body) > packing.WORTH_IT and packing.unpacks(request)
     return Response(
-        html.encode(),
+        packing.page(body) if packed else body,
         media_type=MediaType.HTML,
         status_code=status,
         cookies=[*cookies, *language_cookie(request)],
-        headers=PERSONAL,
+        headers=PERSONAL | (packing.SAID if packed else {}),
     )
 
 

@@ -60,6 +60,8 @@ def environment(language: str) -> Environment:
     made.tests["in_text"] = lambda name, text: f"#{name}#" in text
     made.filters.update(
         _filters,
+        # HTML's own form: a fraction of a second has three digits at most.
+        instant=lambda moment: moment.isoformat(timespec="milliseconds"),
         hue=hue,
         dated=lambda moment, zone="Asia/Shanghai": i18n.dated(moment, language, zone),
         day=lambda moment, zone="Asia/Shanghai": i18n.day(moment, language, zone),

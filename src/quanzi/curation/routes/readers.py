@@ -23,7 +23,7 @@ from quanzi.curation.routes.heads import head
 from quanzi.curation.showing import Shown
 from quanzi.identity.sessions import Viewer
 from quanzi.posts.policy import can_post, is_newcomer
-from quanzi.web import csrf, i18n, sessions
+from quanzi.web import csrf, i18n, packing, sessions
 from quanzi.web.forms import Form
 from quanzi.web.responses import PERSONAL, few, language_cookie, nonce
 from quanzi.web.templates import render
@@ -153,10 +153,11 @@ def _answer(
         headers = VISITORS | {"etag": edition.etag}
         if request.headers.get("if-none-match") == edition.etag:
             return Response(b"", status_code=304, headers=headers)
+    pack = packing.unpacks(request)
     return Response(
-        edition.filled(values),
+        edition.filled(values, pack=pack),
         media_type=MediaType.HTML,
-        headers=headers,
+        headers=headers | (packing.SAID if pack else {}),
         cookies=language_cookie(request),
     )
 

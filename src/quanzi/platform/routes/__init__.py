@@ -22,6 +22,7 @@ from quanzi.platform.routes import (
     offering,
     posts,
     reaching,
+    sitemaps,
     talk,
 )
 from quanzi.platform.routes.developers import READ_FIRST
@@ -80,6 +81,10 @@ ROUTES: list[Any] = [
     developers.show_developers,
     feeds.show_atom,
     feeds.show_json,
+    sitemaps.show_robots,
+    sitemaps.show_sitemap,
+    sitemaps.show_pages,
+    sitemaps.show_circle,
     embeds.show_embedded,
     embeds.show_embedded_post,
     embeds.describe_embed,

@@ -1,0 +1,101 @@
+"""Lighthouse on the demo's home, circle, post and desk pages: a slow phone on a slow line, simulated.
+
+    bin/bench lighthouse [ROUNDS]
+
+Needs node, npm and chromium. Simulated throttling counts what the page asks of a processor and a
+line, so that a busy machine changes little; the median of the rounds is told.
+"""
+
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+
+from bench.ports import free_port
+from tests.browser.node import installed, program
+
+CIRCLE = "/c/pearl-river-night-run"
+PAGES = ("/", "/discover", CIRCLE, f"{CIRCLE}/p/1", f"{CIRCLE}/manage", f"{CIRCLE}/manage/plan")
+JUDGED = ("performance", "accessibility", "best-practices", "seo")
+TOLD = {"largest-contentful-paint": "s", "total-blocking-time": "ms", "cumulative-layout-shift": ""}
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        site = f"http://127.0.0.1:{port}"
+        server = subprocess.Popen(
+            [sys.executable, "-m", "quanzi.cli", "serve", "--port", str(port)],
+            env=os.environ | {"QUANZI_VAR": f"{folder}/var"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            cookie = signed_in(site)
+            print("| page | performance | accessibility | best practices | SEO | LCP | TBT | CLS |")
+            print("|---|---|---|---|---|---|---|---|")
+            for path in PAGES:
+                # The home page and the desk are a member's; the rest is what a visitor sees.
+                theirs = cookie if path == "/" or "/manage" in path else ""
+                found = [looked_at(site + path, theirs, Path(folder)) for _ in range(rounds)]
+                print(f"| `{path}` | {' | '.join(figures(found))} |", flush=True)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def signed_in(site: str) -> str:
+    for _ in range(600):
+        try:
+            with httpx.Client(base_url=site) as browser:
+                token = re.search(r'name="_csrf_token" value="(\w+)"', browser.get("/signin").text)
+                assert token
+                sent = {
+                    "_csrf_token": token[1],
+                    "handle": "joyrun-owner",
+                    "password": "demo-circles",
+                }
+                browser.post("/signin", data=sent)
+                return f"quanzi={browser.cookies['quanzi']}"
+        except (httpx.TransportError, KeyError):
+            time.sleep(0.2)
+    raise SystemExit("the site did not come up")
+
+
+def looked_at(address: str, cookie: str, folder: Path) -> dict:
+    report, headers = folder / "report.json", folder / "headers.json"
+    headers.write_text(json.dumps({"Cookie": cookie} if cookie else {}))
+    subprocess.run(
+        [program("node"), installed() / "lighthouse/cli/index.js", address, "--quiet",
+         "--output=json", f"--output-path={report}", f"--only-categories={','.join(JUDGED)}",
+         "--chrome-flags=--headless=new --no-sandbox --disable-gpu", f"--extra-headers={headers}",
+         "--no-enable-error-reporting"],
+        env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    return json.loads(report.read_text())
+
+
+def figures(found: list[dict]) -> list[str]:
+    scores = [
+        f"{statistics.median(each['categories'][name]['score'] for each in found) * 100:.0f}"
+        for name in JUDGED
+    ]
+    told = []
+    for name, unit in TOLD.items():
+        value = statistics.median(each["audits"][name]["numericValue"] for each in found)
+        told.append(f"{value / 1000:.1f} s" if unit == "s" else f"{value:.3g} {unit}".strip())
+    return scores + told
+
+
+if __name__ == "__main__":
+    main()
