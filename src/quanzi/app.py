@@ -29,6 +29,8 @@ from quanzi.errors import Refusal
 from quanzi.fans import policy as fans_policy
 from quanzi.fans.routes import ROUTES as FANS
 from quanzi.fans.wording import BAND_NAMES
+from quanzi.federation import policy as federation_policy
+from quanzi.federation.routes import ROUTES as FEDERATION
 from quanzi.home.routes import ROUTES as HOME
 from quanzi.identity import devices
 from quanzi.identity import sessions as identity_sessions
@@ -107,6 +109,7 @@ def create_app() -> Litestar:
             *NOTIFICATIONS,
             *REACHING,
             *PLATFORM,
+            *FEDERATION,
             *INSIGHTS,
             show_asset,
             health.healthz,
@@ -201,6 +204,7 @@ def _prepare_templates() -> None:
         people_policy=people_policy,
         reaching_policy=reaching_policy,
         platform_policy=platform_policy,
+        federation_policy=federation_policy,
         notice_words=wording,
         standing_policy=standing_policy,
         credit_words=credit_words,

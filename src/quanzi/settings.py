@@ -60,6 +60,8 @@ class Settings:
     openid: OpenId | None = None
     anchor: Path = Path("anchors.log")
     link_previews: bool = True
+    federation: bool = False
+    federation_blocked: frozenset[str] = frozenset()
 
     @property
     def secure(self) -> bool:
@@ -89,6 +91,8 @@ def settings() -> Settings:
         keeps_identity=_choice("QUANZI_KEEP_IDENTITY", "sealed") == "sealed",
         openid=_openid(),
         link_previews=_choice("QUANZI_LINK_PREVIEWS", "on", "off") != "off",
+        federation=_federation(),
+        federation_blocked=_domains("QUANZI_FEDERATION_BLOCKED"),
         anchor=Path(os.environ.get("QUANZI_ANCHOR") or var / "anchors.log").absolute(),
     )
 
@@ -138,6 +142,24 @@ def _choice(name: str, *allowed: str) -> str:
     if (given := os.environ.get(name, "")) not in {"", *allowed}:
         raise WrongSetting(f"{name} must be empty or: {', '.join(allowed)}.")
     return given
+
+
+def _federation() -> bool:
+    """Other servers keep our addresses for good: they must be the ones that stay."""
+    on = _choice("QUANZI_FEDERATION", "on", "off") == "on"
+    url = urlsplit(public_url())
+    if on and url.scheme != "https" and url.hostname not in {"127.0.0.1", "localhost"}:
+        raise WrongSetting("QUANZI_FEDERATION=on needs QUANZI_URL to be your https:// address.")
+    return on
+
+
+def _domains(name: str) -> frozenset[str]:
+    """`a.example, b.example`; each stands for what lies below it, too."""
+    given = {each for each in re.split(r"[\s,]+", os.environ.get(name, "").lower()) if each}
+    for each in given:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", each):
+            raise WrongSetting(f"{name} names {each!r}; it must hold domains: a.example, b.example")
+    return frozenset(given)
 
 
 def _openid() -> OpenId | None:

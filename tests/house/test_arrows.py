@@ -39,6 +39,7 @@ FLOORS = [
     {"quanzi.discovery", "quanzi.notifications", "quanzi.standing"},
     {"quanzi.home", "quanzi.people", "quanzi.insights"},
     {"quanzi.platform"},
+    {"quanzi.federation"},
     {"quanzi.privacy"},
     {"quanzi.hearing"},
     {"quanzi.ticking"},
