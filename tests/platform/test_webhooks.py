@@ -6,7 +6,6 @@ import base64
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from quanzi import clock
 from quanzi.db.engine import rows
 from quanzi.platform import delivering, happened, hooks, queueing, signing, trimming
 from tests.people import CIRCLE

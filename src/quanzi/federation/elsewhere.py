@@ -21,7 +21,7 @@ from quanzi.outbound.posting import NotReached, Outbound
 from quanzi.web import limits
 from quanzi.web.limits import Limit
 
-KINDS = {"Person", "Service", "Application", "Group", "Organization"}
+KINDS = ("Person", "Service", "Application", "Group", "Organization")
 SERVED_AS = ("application/activity+json", "application/ld+json")
 MOST_READ = 128 * 1024
 SECONDS = 8.0

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from quanzi.errors import NotAllowed, said
+from quanzi.errors import Invalid, NotAllowed, said
 from quanzi.federation import elsewhere, following, signatures
 from quanzi.federation.elsewhere import Actor, is_theirs, netloc
 from quanzi.federation.openings import Opening
@@ -19,10 +19,12 @@ FOLLOW, UNDO, DELETE = "Follow", "Undo", "Delete"
 
 
 async def receive(outbound: Outbound, opening: Opening, request: Received) -> bool:
-    """Whether anything came of it. Raises Unsigned, NotAllowed, Conflict, TooMany."""
+    """Whether anything came of it. Raises Unsigned, Invalid, NotAllowed, Conflict,
+    TooMany.
+    """
     told = _told(request.body)
     kind, sender = told.get("type"), told.get("actor")
-    if kind not in {FOLLOW, UNDO, DELETE}:
+    if kind not in (FOLLOW, UNDO, DELETE):
         return False
     if not isinstance(sender, str) or not is_theirs(outbound, sender):
         raise NotAllowed(said("我们不接收这个服务器的消息。"))
@@ -90,7 +92,7 @@ def _told(body: bytes) -> dict[str, Any]:
     try:
         told = msgspec.json.decode(body)
     except (msgspec.MsgspecError, RecursionError):
-        raise Unsigned("no JSON") from None
+        raise Invalid(body=said("这不是 JSON。")) from None
     return told if isinstance(told, dict) else {}
 
 

@@ -53,12 +53,14 @@ async def claimed(most: int) -> list[Claim]:
         f"""update federated_server set taken_until = now() + interval '{TAKEN}'
             where (circle_id, id) in (
                 select s.circle_id, s.id from federated_server s
-                left join circle_head h on h.circle_id = s.circle_id
+                join circle c on c.id = s.circle_id
+                join circle_head h on h.circle_id = s.circle_id
                 where s.due_at <= now() and (s.taken_until is null or s.taken_until < now())
-                  and (s.ending or h.head <> s.seq or s.epoch <> (select quanzi_epoch())
+                  and (s.ending or {open_to_all()} and (
+                       h.head <> s.seq or s.epoch <> (select quanzi_epoch())
                        or exists (select 1 from federated_follower f
                                   where f.circle_id = s.circle_id and f.server_id = s.id
-                                    and not f.accepted))
+                                    and not f.accepted)))
                 order by s.due_at limit $1 for update of s skip locked)
             returning circle_id, id, taken_until""",
         most,
