@@ -306,7 +306,7 @@ async def test_the_owner_sees_what_people_search_for_and_how_many_follow(
     assert (await owner.sends(here, turn="off")).status_code == 303
     await told(outbound)
 
-    assert "没有打开" in (await owner.sees(here)).text
+    assert "没有开启" in (await owner.sees(here)).text
     assert (await followers(), await servers()) == ([], 0)
     assert other.kinds == ["Delete", "Delete"]
 

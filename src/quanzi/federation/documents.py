@@ -26,7 +26,6 @@ CONTEXT = [
         "sensitive": "as:sensitive",
         "Hashtag": "as:Hashtag",
         "postingRestrictedToMods": "lemmy:postingRestrictedToMods",
-        "moderators": {"@type": "@id", "@id": "lemmy:moderators"},
     },
 ]
 
