@@ -117,6 +117,42 @@ async def test_she_ends_it_and_nothing_of_her_is_kept(xiaolan, other, outbound):
     assert other.kinds == ["Accept Follow"]
 
 
+@pytest.mark.parametrize(("number", "left"), [(1, 0), (2, 1)])
+async def test_she_may_name_what_she_takes_back_by_its_id_alone(other, outbound, number, left):
+    await other.follows(number=1)
+    undo = {"id": f"{other.actor('alice')}#undo", "type": "Undo", "actor": other.actor("alice"),
+            "object": other.follow(number=number)["id"]}  # fmt: skip
+    answer = await other.sends(undo)
+
+    assert (answer.status_code, len(await followers())) == (202, left)
+
+
+async def test_taking_back_anything_else_ends_nothing(other, outbound):
+    await other.follows()
+    for thing in ({"type": "Like", "actor": other.actor("alice")}, None, 7, [], ""):
+        undo = {"id": f"{other.actor('alice')}#undo", "type": "Undo",
+                "actor": other.actor("alice"), "object": thing}  # fmt: skip
+        assert (await other.sends(undo)).status_code == 202
+
+    assert await followers() == [other.actor("alice")]
+
+
+async def test_who_begins_and_ends_while_it_is_delivered_to_is_waited_for(xiaolan, other, outbound):
+    """Whoever holds a server and whoever holds its followers never wait for each other."""
+    await other.follows("bob")
+    for number in range(10):
+        await xiaolan.posts()
+        answers = await asyncio.gather(
+            told(outbound), other.follows("alice", number), other.follows("alice", number + 100),
+            other.ends("alice"),
+        )  # fmt: skip
+        assert [each.status_code for each in answers[1:]] == [202, 202, 202]
+        await later()
+    await told(outbound)
+
+    assert other.actor("bob") in await followers()
+
+
 async def test_who_ends_it_leaves_the_others_of_her_server(other, outbound):
     await other.follows("alice")
     await other.follows("bob")

@@ -16,6 +16,8 @@ async def follow(circle_id: int, actor: Actor, asked: str) -> None:
     """
     async with transaction():
         await _held(circle_id)
+        # Before what it holds, as who delivers to it does: nobody waits for the other.
+        server_id = await _server(circle_id, actor.inbox)
         known = await rows(
             "delete from federated_follower where circle_id = $1 and actor = $2 returning 1",
             circle_id,
@@ -32,7 +34,7 @@ async def follow(circle_id: int, actor: Actor, asked: str) -> None:
                values ($1, $2, $3, $4, $5, $6)""",
             circle_id,
             actor.id,
-            await _server(circle_id, actor.inbox),
+            server_id,
             asked,
             actor.key_id,
             actor.public_key,
@@ -40,13 +42,22 @@ async def follow(circle_id: int, actor: Actor, asked: str) -> None:
         await _forget_empty(circle_id)
 
 
-async def unfollow(circle_id: int, actor_id: str) -> None:
-    """Twice is once."""
+async def unfollow(circle_id: int, actor_id: str, asked: str = "") -> None:
+    """Twice is once. `asked`: only what they asked for with this id; '' for whatever it was."""
     async with transaction():
         await rows(
-            "delete from federated_follower where circle_id = $1 and actor = $2",
+            """select 1 from federated_server s join federated_follower f
+                   on f.circle_id = s.circle_id and f.server_id = s.id
+               where f.circle_id = $1 and f.actor = $2 for update of s""",
             circle_id,
             actor_id,
+        )
+        await rows(
+            """delete from federated_follower
+               where circle_id = $1 and actor = $2 and $3 in ('', follow)""",
+            circle_id,
+            actor_id,
+            asked,
         )
         await _forget_empty(circle_id)
 

@@ -30,7 +30,8 @@ async def receive(outbound: Outbound, opening: Opening, request: Received) -> bo
         raise NotAllowed(said("我们不接收这个服务器的消息。"))
     if kind == DELETE:
         return await _delete(told, sender, request)
-    return await _follow_or_undo(outbound, opening, told, request)
+    deed = _follow if kind == FOLLOW else _undo
+    return await deed(outbound, opening, told, request)
 
 
 async def _delete(told: dict[str, Any], sender: str, request: Received) -> bool:
@@ -44,21 +45,34 @@ async def _delete(told: dict[str, Any], sender: str, request: Received) -> bool:
     return True
 
 
-async def _follow_or_undo(
+async def _follow(
     outbound: Outbound, opening: Opening, told: dict[str, Any], request: Received
 ) -> bool:
-    group, sender = opening.actors.group, str(told["actor"])
-    wish = told if told["type"] == FOLLOW else _undone(told, sender)
-    if wish is None or _id_of(wish.get("object")) != group:
+    if _id_of(told.get("object")) != opening.actors.group:
         return False
-    actor = await _proved(outbound, opening, sender, request)
-    if told["type"] == UNDO:
-        await following.unfollow(opening.place.circle.id, sender)
-        return True
+    actor = await _proved(outbound, opening, told["actor"], request)
     asked = _id_of(told)
-    if not asked or netloc(asked) != netloc(sender) or len(asked) > elsewhere.LONGEST:
+    if not asked or netloc(asked) != netloc(actor.id) or len(asked) > elsewhere.LONGEST:
         raise Unsigned("a Follow without an id of the same host")
     await following.follow(opening.place.circle.id, actor, asked)
+    return True
+
+
+async def _undo(
+    outbound: Outbound, opening: Opening, told: dict[str, Any], request: Received
+) -> bool:
+    """Of a Follow of this circle by the same actor: the whole of it, or its id alone."""
+    taken = told.get("object")
+    if isinstance(taken, dict) and (
+        taken.get("type") != FOLLOW
+        or _id_of(taken.get("actor")) != told["actor"]
+        or _id_of(taken.get("object")) != opening.actors.group
+    ):
+        return False
+    actor = await _proved(outbound, opening, told["actor"], request)
+    asked = taken if isinstance(taken, str) else ""
+    if asked or isinstance(taken, dict):
+        await following.unfollow(opening.place.circle.id, actor.id, asked)
     return True
 
 
@@ -94,14 +108,6 @@ def _told(body: bytes) -> dict[str, Any]:
     except (msgspec.MsgspecError, RecursionError):
         raise Invalid(body=said("这不是 JSON。")) from None
     return told if isinstance(told, dict) else {}
-
-
-def _undone(told: dict[str, Any], sender: str) -> dict[str, Any] | None:
-    """The Follow that is taken back, if it is one of the same actor."""
-    taken = told.get("object")
-    if not isinstance(taken, dict) or taken.get("type") != FOLLOW:
-        return None
-    return taken if _id_of(taken.get("actor")) == sender else None
 
 
 def _id_of(thing: object) -> str:

@@ -66,10 +66,10 @@ async def close(circle_id: int) -> None:
         )
         if not closed:
             return
-        await rows("delete from federated_follower where circle_id = $1", circle_id)
         await rows(
             """update federated_server
                set ending = true, tries = 0, failing_since = null, due_at = now()
                where circle_id = $1""",
             circle_id,
         )
+        await rows("delete from federated_follower where circle_id = $1", circle_id)
