@@ -10,11 +10,12 @@ import pytest
 from quanzi import clock
 from quanzi.circles import changing
 from quanzi.circles.thresholds import Threshold
+from quanzi.environment import WrongSetting, domains
 from quanzi.errors import Conflict, NotAllowed
 from quanzi.federation import delivering, elsewhere, opening, openings, ours
 from quanzi.federation.routes import inbox as door
 from quanzi.outbound.posting import Outbound
-from quanzi.settings import WrongSetting, _domains, _federation, settings
+from quanzi.settings import _federation, settings
 from quanzi.web.limits import Limit
 from tests.federation.other import ALICE_KEY, BOB_KEY, GROUP, STOLEN, followers, servers, told
 from tests.people import CIRCLE
@@ -364,8 +365,8 @@ def test_a_site_takes_part_only_by_an_address_that_stays(monkeypatch, url, fits)
 
 def test_blocked_domains_are_read_from_a_line(monkeypatch):
     monkeypatch.setenv("QUANZI_FEDERATION_BLOCKED", "Bad.example, worse.example\nworst.example")
-    assert _domains("QUANZI_FEDERATION_BLOCKED") == {
+    assert domains("QUANZI_FEDERATION_BLOCKED") == {
         "bad.example", "worse.example", "worst.example"}  # fmt: skip
     monkeypatch.setenv("QUANZI_FEDERATION_BLOCKED", "https://bad.example/")
     with pytest.raises(WrongSetting, match="https"):
-        _domains("QUANZI_FEDERATION_BLOCKED")
+        domains("QUANZI_FEDERATION_BLOCKED")

@@ -13,6 +13,7 @@ FLOORS = [
         "quanzi",
         "quanzi.errors",
         "quanzi.clock",
+        "quanzi.environment",
         "quanzi.ending",
         "quanzi.settings",
         "quanzi.servers",
