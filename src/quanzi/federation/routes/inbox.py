@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from quanzi.federation import inbox, openings
 from quanzi.federation.signatures import Received, Unsigned
-from quanzi.web import addresses, limits
+from quanzi.web import addresses, bodies, limits
 from quanzi.web.limits import Limit
 
 MOST_BYTES = 128 * 1024
@@ -25,7 +25,9 @@ SENDING = Limit("federation-inbox", 300, 60, 150)
 async def take_in(request: Request[Any, Any, Any], circle: FromPath[str]) -> Response[bytes]:
     opening = await openings.opening(circle)
     await limits.hold(SENDING, addresses.address_of(request))
-    received = Received(request.method, _target(request), _headers(request), await request.body())
+    received = Received(
+        request.method, _target(request), _headers(request), await bodies.raw(request)
+    )
     try:
         await inbox.receive(request.app.state.outbound, opening, received)
     except Unsigned as why:
