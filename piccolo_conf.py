@@ -35,5 +35,6 @@ APP_REGISTRY = AppRegistry(
         "quanzi.notifications.piccolo_app",
         "quanzi.reaching.piccolo_app",
         "quanzi.platform.piccolo_app",
+        "quanzi.federation.piccolo_app",
     ]
 )

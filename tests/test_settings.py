@@ -2,7 +2,8 @@
 
 import pytest
 
-from quanzi.settings import MailServer, WrongSetting, _choice, _mail
+from quanzi.environment import WrongSetting, choice
+from quanzi.settings import MailServer, _mail
 
 
 def test_without_it_letters_become_files():
@@ -44,11 +45,11 @@ def test_what_is_wrong_is_named(given):
 @pytest.mark.parametrize(("given", "meant"), [("", ""), ("on", "on"), ("off", "off")])
 def test_a_choice_is_one_of_a_few_words(monkeypatch, given, meant):
     monkeypatch.setenv("QUANZI_LINK_PREVIEWS", given)
-    assert _choice("QUANZI_LINK_PREVIEWS", "on", "off") == meant
+    assert choice("QUANZI_LINK_PREVIEWS", "on", "off") == meant
 
 
 @pytest.mark.parametrize("given", ["no", "0", "OFF", " off"])
 def test_another_word_stops_the_start(monkeypatch, given):
     monkeypatch.setenv("QUANZI_LINK_PREVIEWS", given)
     with pytest.raises(WrongSetting, match="QUANZI_LINK_PREVIEWS must be empty or: on, off"):
-        _choice("QUANZI_LINK_PREVIEWS", "on", "off")
+        choice("QUANZI_LINK_PREVIEWS", "on", "off")

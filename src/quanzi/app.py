@@ -31,6 +31,8 @@ from quanzi.errors import Refusal, SetUpFirst
 from quanzi.fans import policy as fans_policy
 from quanzi.fans.routes import ROUTES as FANS
 from quanzi.fans.wording import BAND_NAMES
+from quanzi.federation import policy as federation_policy
+from quanzi.federation.routes import ROUTES as FEDERATION
 from quanzi.founding.opening import Door
 from quanzi.founding.routes import ROUTES as FOUNDING
 from quanzi.gallery.routes import ROUTES as GALLERY
@@ -114,6 +116,7 @@ def create_app() -> Litestar:
             *NOTIFICATIONS,
             *REACHING,
             *PLATFORM,
+            *FEDERATION,
             *INSIGHTS,
             *FOUNDING,
             *ADMIN,
@@ -227,6 +230,7 @@ def _prepare_templates() -> None:
         people_policy=people_policy,
         reaching_policy=reaching_policy,
         platform_policy=platform_policy,
+        federation_policy=federation_policy,
         notice_words=wording,
         standing_policy=standing_policy,
         credit_words=credit_words,

@@ -10,7 +10,7 @@ import click
 
 from quanzi import __version__
 from quanzi.commands.failure import Failed
-from quanzi.settings import WrongSetting
+from quanzi.environment import WrongSetting
 
 
 def says_why(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,11 +9,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from quanzi.environment import WrongSetting, choice, domains, whole
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class WrongSetting(Exception):
-    """A variable of the environment holds what cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,8 @@ class Settings:
     anchor: Path = Path("anchors.log")
     link_previews: bool = True
     set_up: bool = True
+    federation: bool = False
+    federation_blocked: frozenset[str] = frozenset()
 
     @property
     def secure(self) -> bool:
@@ -79,14 +79,16 @@ def settings() -> Settings:
         url=public_url(),
         secret=_secret(var),
         media=_media(var),
-        pool=_whole("QUANZI_POOL", 10, low=2, high=200),
+        pool=whole("QUANZI_POOL", 10, low=2, high=200),
         mail=_mail(os.environ.get("QUANZI_MAIL", "")),
         push_contact=_contact(os.environ.get("QUANZI_PUSH_CONTACT", "")),
         pepper=_pepper(var),
-        keeps_identity=_choice("QUANZI_KEEP_IDENTITY", "sealed") == "sealed",
+        keeps_identity=choice("QUANZI_KEEP_IDENTITY", "sealed") == "sealed",
         openid=_openid(),
-        link_previews=_choice("QUANZI_LINK_PREVIEWS", "on", "off") != "off",
-        set_up=_choice("QUANZI_SETUP", "on", "off") != "off",
+        set_up=choice("QUANZI_SETUP", "on", "off") != "off",
+        link_previews=choice("QUANZI_LINK_PREVIEWS", "on", "off") != "off",
+        federation=_federation(),
+        federation_blocked=domains("QUANZI_FEDERATION_BLOCKED"),
         anchor=Path(os.environ.get("QUANZI_ANCHOR") or var / "anchors.log").absolute(),
     )
 
@@ -132,10 +134,13 @@ def _pepper(var: Path) -> bytes:
     return given.encode() or _kept_secret(var / "pepper")
 
 
-def _choice(name: str, *allowed: str) -> str:
-    if (given := os.environ.get(name, "")) not in {"", *allowed}:
-        raise WrongSetting(f"{name} must be empty or: {', '.join(allowed)}.")
-    return given
+def _federation() -> bool:
+    """Other servers keep our addresses for good: they must be the ones that stay."""
+    on = choice("QUANZI_FEDERATION", "on", "off") == "on"
+    url = urlsplit(public_url())
+    if on and url.scheme != "https" and url.hostname not in {"127.0.0.1", "localhost"}:
+        raise WrongSetting("QUANZI_FEDERATION=on needs QUANZI_URL to be your https:// address.")
+    return on
 
 
 def _openid() -> OpenId | None:
@@ -237,12 +242,3 @@ def _port(parts: SplitResult) -> int | None:
         return parts.port
     except ValueError:
         raise WrongSetting("QUANZI_MAIL names a port that is not a port.") from None
-
-
-def _whole(name: str, default: int, *, low: int, high: int) -> int:
-    given = os.environ.get(name, "")
-    if not given:
-        return default
-    if not given.isdecimal() or not low <= int(given) <= high:
-        raise WrongSetting(f"{name} is {given!r}; it must be a whole number from {low} to {high}.")
-    return int(given)

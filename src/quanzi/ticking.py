@@ -7,6 +7,7 @@ from quanzi.audit import anchoring
 from quanzi.circles import banning, rising
 from quanzi.curation import due as curation_due
 from quanzi.fans import due as fans_due
+from quanzi.federation import delivering as federation
 from quanzi.importing import due as importing_due
 from quanzi.insights import due as insights_due
 from quanzi.jobs.ticker import Ticker
@@ -69,6 +70,7 @@ def tickers(outbound: Outbound) -> list[Ticker]:
         *insights_due.tickers(),
         *reaching_due.tickers(),
         *delivering.tickers(outbound),
+        *federation.tickers(outbound),
         *standing_due.tickers(),
         *platform_due.tickers(),
         *privacy_due.tickers(),

@@ -63,5 +63,6 @@ def test_what_may_be_forged_says_why_and_is_only_this():
         "['POST'] /unsubscribe/insights/{token:str}",
         "['POST'] /oauth/token",
         "['POST'] /oauth/revoke",
+        "['POST'] /ap/c/{circle:str}/inbox",
     }
     assert all(len(why) > 20 for why in forgeable.values())

@@ -37,7 +37,7 @@ MAY_USE_CHANCE = {
     "quanzi.live.hub",
     "quanzi.live.station",
     "quanzi.mail.sending",
-    "quanzi.platform.delivering",
+    "quanzi.outbound.pausing",
     "quanzi.push.sending",
     "quanzi.people.following",
     "quanzi.demo",

@@ -1,10 +1,13 @@
 """One stage for the whole table; at the end of the run, how much was asked."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from quanzi.federation import ours
+from quanzi.settings import settings
 from tests.matrix.stage import Stage
 from tests.matrix.table import PEOPLE, ROWS
 from tests.people import Cast, empty_database
@@ -17,10 +20,13 @@ MADE: dict[str, int] = {"doors": 0, "twins": 0, "foreign": 0, "headers": 0}
 async def stage(site) -> AsyncIterator[Stage]:
     await empty_database()
     cast = Cast(site.url)
+    on = replace(settings(), federation=True, url=site.url)
     async with httpx.AsyncClient(base_url=site.url, timeout=20, verify=False) as client:
-        made = Stage(site.url, client)
-        await made.set_up(cast)
-        yield made
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(ours, "settings", lambda: on)
+            made = Stage(site.url, client)
+            await made.set_up(cast)
+            yield made
     await cast.leave()
 
 

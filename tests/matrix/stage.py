@@ -14,6 +14,7 @@ from quanzi.circles import changing
 from quanzi.credit import ledger
 from quanzi.credit.ledger import Cause
 from quanzi.db.engine import row, rows
+from quanzi.federation import keys as federation_keys
 from quanzi.identity import sessions
 from quanzi.live import bell
 from quanzi.media.incoming import store
@@ -89,6 +90,7 @@ class Stage:
         await self._invite_from_elsewhere()
         await self._make_keys()
         await self._make_apps()
+        await self._open_to_others()
         self._cast = cast
         await self._leave_somebody()
 
@@ -107,6 +109,14 @@ class Stage:
                 wish = Wish("应用", "https://app.example/back", list(SCOPES), confidential=True)
                 made = await apps.register(person.viewer, wish, key=uuid.uuid4())
                 self.apps[person.member_id] = made.app_id
+
+    async def _open_to_others(self) -> None:
+        """Every circle, as if its owner had pressed: whether it is there is for its readers to say."""
+        await rows(
+            """insert into federated_circle (circle_id, private_key) select id, $1 from circle
+               on conflict (circle_id) do update set state = 'on'""",
+            federation_keys.made(),
+        )
 
     async def _leave_somebody(self) -> None:
         """Somebody who is no longer let in; and an export of the bystander's data."""

@@ -66,6 +66,8 @@ AGREEING   = circles(    "s - yn-- - --", "s - yn-- - --")
 OWNER_ONLY = circles(    "s - y--- - --", "s - y--- - --")
 # What a visitor may read, whoever asks.
 FEED       = circles(    "y y yyyy y yy", "- - ---- - --", "n n nnnn n nn")
+# The same for other servers, where an owner has opened the circle to them: else it is not there.
+ELSEWHERE  = circles(    "y y yyyy y yy", "- - ---- - --", "- - ---- - --")
 # By a key, which lends nobody the rank that they have on the platform.
 KEY_FRONT  = circles(    "s y yyyy y yy", "s - yyyy - --", "s y yyyy y yy")
 KEY_READ   = circles(    "s y yyyy y yy", "s - yyyy - --", "s n yyyy n nn")
@@ -492,6 +494,21 @@ ROWS = (
     Row("POST /c/{circle}/manage/archive",                         RULES),
     Row("GET /c/{circle}/card.jpg",                                FEED),
     Row("GET /c/{circle}/p/{post_id}/card.jpg",                    FEED),
+    # ── other servers ──
+    Row("GET /ap/c/{circle}",                                      ELSEWHERE),
+    Row("GET /ap/c/{circle}/author",                               ELSEWHERE),
+    Row("GET /ap/c/{circle}/author/outbox",                        ELSEWHERE),
+    Row("GET /ap/c/{circle}/p/{post_id}",                          ELSEWHERE),
+    Row("GET /ap/c/{circle}/outbox",                               ELSEWHERE),
+    Row("GET /ap/c/{circle}/followers",                            ELSEWHERE),
+    Row("GET /ap/c/{circle}/moderators",                           ELSEWHERE),
+    # What is sent here is signed by other servers, or nothing comes of it: 422 for what is no JSON.
+    Row("POST /ap/c/{circle}/inbox",                               ELSEWHERE),
+    Row("GET /.well-known/webfinger",                 {"": "- - ---- - --"}),
+    Row("GET /.well-known/nodeinfo",                               EVERYBODY),
+    Row("GET /ap/nodeinfo/2.1",                                    EVERYBODY),
+    Row("GET /c/{circle}/manage/federation",                       OWNER_ONLY),
+    Row("POST /c/{circle}/manage/federation",                      OWNER_ONLY),
     Row("GET /oembed",                                {"": "- - ---- - --"}),
     Row("GET /developers",                                         EVERYBODY),
     Row("GET /api/v1/openapi.json",                                EVERYBODY),

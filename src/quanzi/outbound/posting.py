@@ -99,6 +99,10 @@ class Outbound:
             keepalive_expiry=30,
         )
 
+    def refuses(self, url: str) -> str:
+        """Why nothing is ever posted there, as far as the address itself tells; '' if it may be."""
+        return "" if self._is_trusted(url) else refusal(url)
+
     async def post(
         self,
         url: str,
@@ -111,8 +115,7 @@ class Outbound:
         """`whole`: False for who only wants to know the status, however long the answer goes on.
         Raises NotReached.
         """
-        wrong = "" if self._is_trusted(url) else refusal(url)
-        if wrong:
+        if wrong := self.refuses(url):
             raise NotReached(wrong)
         with _told():
             async with asyncio.timeout(seconds):

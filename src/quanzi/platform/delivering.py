@@ -4,12 +4,9 @@ A message is asked for, sent outside of any transaction, and what came of it is 
 in between it is sent again, with the same webhook-id: at least once, and told apart by that.
 """
 
-import asyncio
-import random
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -18,20 +15,18 @@ from prometheus_client import Counter
 from quanzi import clock
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.ending import end
+from quanzi.jobs.couriers import Couriers
 from quanzi.jobs.ticker import Ticker
+from quanzi.outbound import pausing
 from quanzi.outbound.posting import Answer, NotReached, Outbound
 from quanzi.platform import queueing, signing, stopping, trimming
 from quanzi.platform.queueing import Claim, Message
 
 log = structlog.get_logger()
 
-AT_ONCE = 12
 # For so long one goes on, before others that are due get their turn.
 TURN = 8.0
 SECONDS = 10.0
-PAUSES = (5, 30, 120, 900, 3_600, 21_600, 86_400)
-LONGEST = 86_400.0
 # With nothing but failure for so long it is paused.
 PATIENCE = "3 days"
 GONE = 410
@@ -39,31 +34,8 @@ SENT = Counter("quanzi_webhooks_total", "Messages to webhooks", ["outcome"])
 
 
 def tickers(outbound: Outbound) -> list[Ticker]:
-    return [Couriers(outbound), Ticker({"webhooks.old": trimming.trim_old}, every=60.0)]
-
-
-class Couriers(Ticker):
-    """One for each webhook that has something to be sent, up to so many; none is waited for."""
-
-    def __init__(self, outbound: Outbound) -> None:
-        super().__init__({"webhooks": self.send_due}, every=0.5)
-        self._outbound = outbound
-        self._running: set[asyncio.Task[None]] = set()
-
-    async def send_due(self) -> int:
-        """How many have set out."""
-        room = AT_ONCE - len(self._running)
-        claims = await queueing.claimed(room) if room else []
-        for claim in claims:
-            task = asyncio.create_task(_logged(self._outbound, claim), name="courier")
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        return len(claims)
-
-    async def stop(self) -> None:
-        await super().stop()
-        for task in list(self._running):
-            await end(task)
+    couriers = Couriers("webhooks", queueing.claimed, partial(deliver, outbound))
+    return [couriers, Ticker({"webhooks.old": trimming.trim_old}, every=60.0)]
 
 
 async def deliver(outbound: Outbound, claim: Claim) -> None:
@@ -106,31 +78,6 @@ async def note(claim: Claim, message: Message, answer: Answer | None) -> None:
             await _put_off(hook, message.tries, answer.headers if answer else {})
 
 
-def asked_pause(headers: Mapping[str, str]) -> float:
-    """Seconds, of a Retry-After in either of its forms; 0 for none that can be read."""
-    asked = headers.get("retry-after", "").strip()
-    if asked.isascii() and asked.isdecimal():
-        return min(float(asked), LONGEST)
-    try:
-        at = parsedate_to_datetime(asked)
-    except ValueError:
-        return 0.0
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, min(_seconds_until(at), LONGEST))
-
-
-def _seconds_until(at: datetime) -> float:
-    return (at - clock.now()).total_seconds()
-
-
-async def _logged(outbound: Outbound, claim: Claim) -> None:
-    """Whatever fails here is tried again when its time with us is over."""
-    try:
-        await deliver(outbound, claim)
-    except Exception:
-        log.exception("webhook.failed", circle=claim.circle_id, webhook=claim.webhook_id)
-
-
 async def _post(outbound: Outbound, message: Message) -> Answer | None:
     """None: it was not reached, or not in time."""
     body = message.body.encode()
@@ -158,7 +105,6 @@ async def _goes_well(hook: Mapping[str, Any]) -> None:
 
 
 async def _put_off(hook: Mapping[str, Any], tries: int, headers: Mapping[str, str]) -> None:
-    pause = PAUSES[min(tries, len(PAUSES) - 1)] * random.uniform(0.9, 1.1)  # noqa: S311 - spread only
     [now] = await rows(
         f"""update webhook
             set tries = tries + 1, failing_since = coalesce(failing_since, now()),
@@ -167,7 +113,7 @@ async def _put_off(hook: Mapping[str, Any], tries: int, headers: Mapping[str, st
             returning failing_since < now() - interval '{PATIENCE}' as too_long""",
         hook["circle_id"],
         hook["id"],
-        max(pause, asked_pause(headers)),
+        pausing.pause(tries, headers),
     )
     if now["too_long"]:
         await stopping.stop(hook, "paused", "failing")

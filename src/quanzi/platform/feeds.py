@@ -92,13 +92,19 @@ def title(post: Post) -> str:
     return line if len(line) <= TITLE_LONGEST else line[: TITLE_LONGEST - 1] + "…"
 
 
+def words(origin: str, post: Post) -> str:
+    """Its text as HTML, with addresses that hold anywhere."""
+    return str(prose.prose(post.body, post.slug, post.mentions)).replace(
+        'href="/', f'href="{origin}/'
+    )
+
+
 def html(origin: str, post: Post) -> str:
-    words = str(prose.prose(post.body, post.slug, post.mentions))
     pictures = Markup("").join(
         Markup('<p><img src="{}" alt="{}"></p>').format(origin + each.src(post.slug, "m"), each.alt)
         for each in post.pictures
     )
-    return words.replace('href="/', f'href="{origin}/') + str(pictures)
+    return words(origin, post) + str(pictures)
 
 
 def _entry(origin: str, post: Post) -> Entry:

@@ -44,6 +44,11 @@ async def parts(request: type_of_request) -> Parts:
     return found
 
 
+async def raw(request: type_of_request) -> bytes:
+    """As it came, where a signature is over each byte of it."""
+    return await request.body()
+
+
 async def let_go(scope: Any) -> None:
     """Of what lies on the disk until somebody says so."""
     for _, value in scope["state"].get("parts", ()):

@@ -20,7 +20,7 @@ TITLES = {
     500: said("出了点问题"),
     503: said("暂时连不上"),
 }
-FOR_PROGRAMS = ("/api/", "/oauth/token", "/oauth/revoke", "/.well-known/")
+FOR_PROGRAMS = ("/api/", "/oauth/token", "/oauth/revoke", "/.well-known/", "/ap/")
 BAD_REQUEST = said("请求看不懂，请刷新页面后重试。")
 
 

@@ -1,0 +1,1 @@
+"""A circle that people follow from other servers (ActivityPub): they read, nothing of theirs comes in."""
