@@ -17,7 +17,7 @@ from tests.browser.walk import LOOKERS, Page, pages
 from tests.matrix.stage import Stage
 from tests.people import Cast, empty_database
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(600)
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # Everything once, and then what another theme or a narrower page may change.
