@@ -12,17 +12,21 @@ TICKS = os.sysconf("SC_CLK_TCK")
 SERVER_CORE, PAGES_CORE = "0", "1"
 DELIVERIES = 100_000
 LEAST_ROUNDS = 12
+REST = 5.0
 
 Post = Callable[[], Awaitable[int]]
 
 
 @dataclass(frozen=True)
 class Result:
-    """`cpu`: seconds of the server's process for 100,000 deliveries. Times in milliseconds."""
+    """`cpu`: seconds of the server's process for 100,000 deliveries; `resting`: what it would have spent
+    meanwhile with nothing to deliver. Times in milliseconds.
+    """
 
     name: str
     pages: int
     cpu: float
+    resting: float
     per_second: float
     middle: float
     last: float
@@ -70,22 +74,33 @@ async def watched(name: str, pid: int, empty: int, pages: Pages, post: Post, lea
     for _ in range(3):
         await pages.round(post, least)
     rounds = max(LEAST_ROUNDS, DELIVERIES // pages.count)
+    at_rest = await resting(pid)
+    began = time.monotonic()
     spent, taken = cpu(pid), []
     for _ in range(rounds):
         taken.append(await pages.round(post, least))
         await asyncio.sleep(0.05)
     spent = cpu(pid) - spent
+    per = DELIVERIES / (rounds * pages.count)
     lasts = sorted(each[3] for each in taken)
     return Result(
         name,
         pages.count,
-        spent / (rounds * pages.count) * DELIVERIES,
+        spent * per,
+        at_rest * (time.monotonic() - began) * per,
         pages.count / (statistics.median(each[3] for each in taken) / 1000),
         statistics.median(each[1] for each in taken),
         statistics.median(lasts),
         lasts[int(len(lasts) * 0.99)],
         memory,
     )
+
+
+async def resting(pid: int) -> float:
+    """Seconds of the processor that it takes in a second of nothing."""
+    spent = cpu(pid)
+    await asyncio.sleep(REST)
+    return (cpu(pid) - spent) / REST
 
 
 def cpu(pid: int) -> float:
