@@ -23,6 +23,8 @@ from bench.page import django
 TURNS = 3
 CONNECTIONS = 32
 POSTS, PLANNED = 20, 40
+# As every browser asks.
+PACKED = ("-H", "Accept-Encoding: gzip")
 
 
 def main() -> None:
@@ -94,6 +96,7 @@ def measure(base: str, peer: str, tokens: tuple[str, str], seconds: int) -> None
         "a visitor's page": (page, []),
         "a visitor who has it already (304)": (page, ["-H", f"If-None-Match: {etag}"]),
         "a member's page": (page, ["-H", f"Cookie: quanzi={token}"]),
+        "a member's page, packed": (page, ["-H", f"Cookie: quanzi={token}", *PACKED]),
         "an owner's calendar": (calendar, ["-H", f"Cookie: quanzi={owners}"]),
     }
     if peer:

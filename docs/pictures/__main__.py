@@ -2,7 +2,8 @@
 
     bin/pictures [NAME …]
 
-Needs Chromium and a font with Chinese (Debian's `chromium` and `fonts-noto-cjk`).
+Needs Chromium and fonts with Chinese and emoji (Debian's `chromium`, `fonts-noto-cjk`,
+`fonts-noto-color-emoji`).
 """
 
 import io
@@ -50,7 +51,8 @@ def _demo() -> Iterator[None]:
         Path(folder).chmod(0o755)
         serving = subprocess.Popen(
             [sys.executable, "-m", "quanzi.cli", "serve", "--port", str(PORT)],
-            env=os.environ | {"QUANZI_VAR": folder}, stdout=subprocess.DEVNULL,
+            env=os.environ | {"QUANZI_VAR": folder},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
             _until_ready(serving)
@@ -78,6 +80,8 @@ def _taken(browser: Browser, shot: Shot) -> int:
         color_scheme="dark" if shot.dark else "light",
         locale={"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "en": "en-GB"}[shot.language],
         reduced_motion="reduce",
+        is_mobile=shot.phone,
+        has_touch=shot.phone,
     )
     page = context.new_page()
     if shot.who:
