@@ -22,6 +22,8 @@ DOCUMENTS: tuple[tuple[str, dict[str, Any] | None], ...] = (
     (r"/segments(/\d+)?$", {"name": "", "conditions": {}}),
     (r"/tags(/\d+)?$", {"name": ""}),
     (r"/tags/\d+/fans$", {}),
+    (r"/cases/\d+/decision$", {"category": "", "action": "keep"}),
+    (r"/cases/\d+/second$", {"confirm": False}),
     (r"/series$", {"body": "", "time": "07:00", "first_day": "2099-01-01"}),
 )
 

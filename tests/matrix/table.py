@@ -70,6 +70,8 @@ FEED       = circles(    "y y yyyy y yy", "- - ---- - --", "n n nnnn n nn")
 KEY_FRONT  = circles(    "s y yyyy y yy", "s - yyyy - --", "s y yyyy y yy")
 KEY_READ   = circles(    "s y yyyy y yy", "s - yyyy - --", "s n yyyy n nn")
 KEY_EDITOR = circles(    "s n yynn n nn", "s - yynn - --", "s n yynn n nn")
+KEY_REVIEW = circles("s - yyy- - --", "s - yyy- - --")
+KEY_RULING = circles("s - ynn- - --", "s - ynn- - --")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
 PLATFORM   = {"":        "s - ---- - yy"}
@@ -436,6 +438,8 @@ ROWS = (
                                                         "another": "s y yyyy y yy"}),
     Row("GET /me/apps",                                            MEMBERS),
     Row("POST /me/apps",                                           MEMBERS),
+    Row("POST /me/apps/{app_id}",                          {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
     Row("POST /me/apps/{app_id}/secret",                   {"own": "s y yyyy y yy",
                                                         "another": "s - ---- - --"}),
     Row("POST /me/apps/{app_id}/delete",                   {"own": "s y yyyy y yy",
@@ -506,6 +510,13 @@ ROWS = (
     Row("DELETE /api/v1/circles/{circle}/tags/{tag_id}",           SERVING),
     Row("PATCH /api/v1/circles/{circle}/tags/{tag_id}/fans",       SERVING),
     Row("GET /api/v1/circles/{circle}/insights",                   COUNTING),
+    Row("GET /api/v1/circles/{circle}/cases",                      KEY_REVIEW),
+    Row("GET /api/v1/circles/{circle}/cases/{case_id}",            KEY_REVIEW),
+    # Its author is one of the partner's people, about whom its owner alone decides.
+    Row("PUT /api/v1/circles/{circle}/cases/{case_id}/claim",      KEY_RULING),
+    Row("DELETE /api/v1/circles/{circle}/cases/{case_id}/claim",   KEY_REVIEW),
+    Row("PUT /api/v1/circles/{circle}/cases/{case_id}/decision",   KEY_REVIEW),
+    Row("PUT /api/v1/circles/{circle}/cases/{case_id}/second",     KEY_RULING),
     Row("GET /api/v1/circles/{circle}/notices",                    SERVING),
     Row("POST /api/v1/circles/{circle}/notices",                   SERVING),
     Row("PUT /api/v1/circles/{circle}/notices/{circle_notice_id}/sending", SERVING),

@@ -14,7 +14,7 @@ from quanzi.credit.ledger import Cause
 from quanzi.curation import board
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, Invalid, NotAllowed, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, Outdated, said
 from quanzi.moderation import acting, cases, claiming, measuring, opening, policy
 from quanzi.moderation.cases import Case
 from quanzi.moderation.ruling import Ruling
@@ -29,7 +29,7 @@ async def decide(place: Place, case_id: int, ruling: Ruling, seen: str) -> int:
     """The decision's id. `seen`: what the reviewer has read (`Case.seen`).
 
     Raises NotFound; NotAllowed; Conflict for who does not hold the case, since two reviewers never
-    decide the same, and when its author has changed the words meanwhile.
+    decide the same; Outdated when its author has changed the words meanwhile.
     """
     async with transaction():
         case = await cases.standing_still(place, case_id)
@@ -37,7 +37,7 @@ async def decide(place: Place, case_id: int, ruling: Ruling, seen: str) -> int:
         if case.claimed_by != place.member_id:
             raise Conflict(said("请先领取这件事，再做决定。"))
         if case.seen != seen:
-            raise Conflict(said("作者刚改过内容，请再看一遍。"))
+            raise Outdated(said("作者刚改过内容，请再看一遍。"))
         return await _decided(place, case, ruling)
 
 

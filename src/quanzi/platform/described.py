@@ -9,7 +9,14 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, OAuthFlow, OAuthFlows, SecurityScheme
 from litestar.routes import HTTPRoute
 
-from quanzi.platform import desk_shapes, fan_shapes, plan_shapes, service_shapes, shapes
+from quanzi.platform import (
+    desk_shapes,
+    fan_shapes,
+    plan_shapes,
+    review_shapes,
+    service_shapes,
+    shapes,
+)
 from quanzi.platform.scopes import SCOPES
 
 WORDS = """What the site does for people, it does for their programs.
@@ -21,7 +28,7 @@ A request with an `Idempotency-Key` may be sent again. Refusals are problem docu
 """
 
 # Where the shapes stand, each under a name of its own.
-ROOMS = (shapes, desk_shapes, fan_shapes, plan_shapes, service_shapes)
+ROOMS = (shapes, desk_shapes, fan_shapes, plan_shapes, review_shapes, service_shapes)
 
 _CAN = {scope: str(words) for scope, words in SCOPES.items()}
 OAUTH = SecurityScheme(

@@ -14,4 +14,6 @@ SCOPES: Mapping[str, Said] = {
     "notices:write": said("在你管理的圈子里写通知、发通知"),
     "fans:write": said("在你管理的圈子里给粉丝打标签、整理标签和分群"),
     "services:write": said("在你管理的圈子里新建、修改、上架服务，处理预约"),
+    "review:read": said("看你审核的圈子里等待处理的内容，包括谁举报的"),
+    "review:write": said("在你审核的圈子里以你的名义领取、处理审核：保留、移除、禁言"),
 }

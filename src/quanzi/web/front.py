@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from quanzi.settings import settings
-from quanzi.web import bodies
+from quanzi.web import bodies, crossing
 from quanzi.web.logs import loggable
 from quanzi.web.measures import REQUESTS, SECONDS
 from quanzi.web.origins import is_own_host
@@ -79,6 +79,8 @@ class Front:
                 names = {name for name, _ in given}
                 without = names | ALONE if framed else names
                 given += [each for each in self.headers if each[0] not in without]
+                if crossing.is_open(scope["path"]):
+                    given += crossing.OPEN
                 message["headers"] = given
                 if b"content-security-policy" not in names:
                     given.append((b"content-security-policy", policy(nonce, framed=framed)))
@@ -92,6 +94,8 @@ class Front:
 
         if not is_own_host(_header(scope, b"host")):
             await _say(send_with_headers, 421, b"This site has another name.\n")
+        elif crossing.is_open(scope["path"]) and crossing.asks_before(scope):
+            await crossing.answer(send_with_headers)
         else:
             try:
                 await self.app(scope, body, send_with_headers)
