@@ -38,6 +38,7 @@ HEADERS: list[tuple[bytes, bytes]] = [
 ]
 # What an answer goes without that others may frame.
 ALONE = frozenset({b"x-frame-options", b"cross-origin-resource-policy"})
+NOT_MODIFIED = 304
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -82,7 +83,8 @@ class Front:
                 if crossing.is_open(scope["path"]):
                     given += crossing.OPEN
                 message["headers"] = given
-                if b"content-security-policy" not in names:
+                # Who has the page already keeps its policy with it: the nonces in it are of then.
+                if b"content-security-policy" not in names and status != NOT_MODIFIED:
                     given.append((b"content-security-policy", policy(nonce, framed=framed)))
                 # Nothing is kept by anybody unless its route says who may keep it.
                 if b"cache-control" not in names:
