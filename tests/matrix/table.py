@@ -147,6 +147,9 @@ ROWS = (
     Row("POST /c/{circle}/p/{post_id}/report",                     DEED),
     Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}/report", DEED),
     Row("POST /c/{circle}/p/{post_id}/comments/{comment_id}/report", DEED),
+    # Its own people change it, and report nothing of it.
+    Row("GET /c/{circle}/services/{service_id}/report",            circles("s y nnnn y yy", "s - nnnn - yy", "s n nnnn n yy")),
+    Row("POST /c/{circle}/services/{service_id}/report",           DEED),
     Row("GET /c/{circle}/p/{post_id}/decide",                      REVIEWERS),
     Row("POST /c/{circle}/p/{post_id}/decide",                     REVIEWERS),
     Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}/decide", REVIEWERS),
@@ -477,6 +480,7 @@ ROWS = (
     Row("DELETE /api/v1/circles/{circle}/posts/{post_id}",         KEY_EDITOR),
     Row("GET /api/v1/circles/{circle}/pins",                       KEY_READ),
     Row("GET /api/v1/circles/{circle}/services",                   KEY_READ),
+    Row("POST /api/v1/circles/{circle}/services/{service_id}/reports", KEY_READ),
     Row("GET /api/v1/circles/{circle}/requests",                   SERVING),
     Row("PUT /api/v1/circles/{circle}/requests/{service_request_id}/state", SERVING),
     Row("GET /api/v1/circles/{circle}/desk/services",              SERVING),

@@ -101,7 +101,7 @@ async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
         "case.decided",
         actor_id=place.member_id,
         circle_id=case.circle_id,
-        about=f"{case.kind}:{case.circle_id}:{case.comment_id or case.post_id}",
+        about=f"{case.kind}:{case.circle_id}:{case.service_id or case.comment_id or case.post_id}",
         member_id=case.author_id,
         detail={
             "decision": decision_id,
@@ -119,8 +119,10 @@ async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
 async def _write(place: Place, case: Case, ruling: Ruling) -> int:
     made = await rows(
         """insert into decision (circle_id, case_id, kind, post_id, comment_id, author_id, decided_by,
-                                 category, action, measure, until, credit, reason, second, excerpt)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id""",
+                                 category, action, measure, until, credit, reason, second, excerpt,
+                                 service_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           returning id""",
         case.circle_id,
         case.id,
         case.kind,
@@ -136,6 +138,7 @@ async def _write(place: Place, case: Case, ruling: Ruling) -> int:
         ruling.reason,
         "wanted" if ruling.wants_a_second else "",
         " ".join(case.body.split())[:EXCERPT],
+        case.service_id,
     )
     return int(made[0]["id"])
 

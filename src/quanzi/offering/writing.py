@@ -9,7 +9,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Conflict, Invalid, NotAllowed, Outdated, said
 from quanzi.media.incoming import discard
-from quanzi.offering import policy, questions, reading, shelf
+from quanzi.offering import policy, questions, reading, shelf, showing
 from quanzi.offering.cards import NO_SEGMENT, Card
 from quanzi.offering.questions import Question
 from quanzi.screening import pages
@@ -67,6 +67,7 @@ async def change(
         service = await reading.locked(place, service_id)
         if service.version != version:
             raise Outdated(CHANGED)
+        showing.still_there(service)
         await _is_there(circle_id, card)
         changed = await rows(
             """update service set title = $3, body = $4, price = $5,
@@ -113,6 +114,7 @@ async def design(
         service = await reading.locked(place, service_id)
         if service.version != version:
             raise Outdated(CHANGED)
+        showing.still_there(service)
         await rows(
             """update service set questions = $3, version = version + 1
                where circle_id = $1 and id = $2""",

@@ -9,7 +9,8 @@ from quanzi.platform.shapes import Moment, Person, Slug
 
 
 class CaseHead(msgspec.Struct, kw_only=True):
-    """`kind`: post, comment, or edit for new words of a post, while the old ones stand. `source`: who
+    """`kind`: post, comment, service, or edit for new words of a post, while the old ones stand.
+    `author`: of a service its circle's owner, who answers for it. `source`: who
     says so: screening, report or staff. `state`: open, or second while a ban waits for another look.
     """
 
@@ -17,6 +18,7 @@ class CaseHead(msgspec.Struct, kw_only=True):
     kind: str
     post_id: int
     comment_id: int
+    service_id: int
     author: Person
     source: str
     category: str
@@ -48,7 +50,9 @@ class CaseFinding(msgspec.Struct, kw_only=True):
 class CaseReport(msgspec.Struct, kw_only=True):
     category: str
     note: str
-    by: Person
+    by: Annotated[
+        Person | None, Meta(description="None about a service: its partner does not read who.")
+    ]
     at: Moment
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quanzi.circles.access import Place
-from quanzi.moderation import cases, decisions
+from quanzi.moderation import cases, decisions, policy
 from quanzi.moderation.cases import Case
 from quanzi.moderation.decisions import Decided
 from quanzi.platform import review_shapes as shapes
@@ -12,7 +12,7 @@ from quanzi.posts import pictures
 
 
 def head(origin: str, found: Case) -> shapes.CaseHead:
-    same = ("id", "kind", "post_id", "comment_id", "source", "category", "reports", "state",
+    same = ("id", "kind", "post_id", "comment_id", "service_id", "source", "category", "reports", "state",
             "excerpt", "opened_at", "due_at", "late")  # fmt: skip
     return shapes.CaseHead(
         author=Person(handle=found.handle, name=found.author),
@@ -27,6 +27,7 @@ async def case(origin: str, place: Place, found: Case) -> shapes.Case:
     hung = [] if found.comment_id else await pictures.described(found.circle_id, found.post_id)
     decided = await decisions.of_case(found.circle_id, found.id)
     before = await decisions.against(found.author_id, place.circle.id)
+    told_who = policy.can_see_reporters(place, found)
     return shapes.Case(
         **{name: getattr(shown, name) for name in shown.__struct_fields__},
         body=found.body,
@@ -50,7 +51,7 @@ async def case(origin: str, place: Place, found: Case) -> shapes.Case:
             shapes.CaseReport(
                 category=each["category"],
                 note=each["note"],
-                by=Person(handle=each["handle"], name=each["name"]),
+                by=Person(handle=each["handle"], name=each["name"]) if told_who else None,
                 at=each["at"],
             )
             for each in await cases.reports(found)

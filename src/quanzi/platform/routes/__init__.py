@@ -60,6 +60,7 @@ API = Router(
         talk.report,
         events.list_events,
         offering.list_services,
+        offering.report_service,
         offering.list_requests,
         offering.answer_request,
         serving.list_all_services,
