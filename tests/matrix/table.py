@@ -55,6 +55,7 @@ EDITORS    = circles(    "s n yynn n nn", "s - yynn - nn")
 REVIEWERS  = circles(    "s n yyyn n yy", "s - yyyn - yy")
 EDITING    = circles(    "s - yy-- - --", "s - yy-- - --")
 SUGGESTING = circles(    "s y nnyy y yy", "s - nnyy - yy", "s n nnyy n yy")
+REPORTING  = circles(    "s y nnnn y yy", "s - nnnn - yy", "s n nnnn n yy")
 DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
 REVIEWING  = circles(    "s - yyy- - yy", "s - yyy- - yy")
 SERVING    = circles(    "s - yy-- - --", "s - yy-- - --")
@@ -148,8 +149,8 @@ ROWS = (
     Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}/report", DEED),
     Row("POST /c/{circle}/p/{post_id}/comments/{comment_id}/report", DEED),
     # Its own people change it, and report nothing of it.
-    Row("GET /c/{circle}/services/{service_id}/report",            circles("s y nnnn y yy", "s - nnnn - yy", "s n nnnn n yy")),
-    Row("POST /c/{circle}/services/{service_id}/report",           DEED),
+    Row("GET /c/{circle}/services/{service_id}/report",            REPORTING),
+    Row("POST /c/{circle}/services/{service_id}/report",           REPORTING),
     Row("GET /c/{circle}/p/{post_id}/decide",                      REVIEWERS),
     Row("POST /c/{circle}/p/{post_id}/decide",                     REVIEWERS),
     Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}/decide", REVIEWERS),

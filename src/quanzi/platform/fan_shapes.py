@@ -83,8 +83,8 @@ class NewTag(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class Tagging(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """At most a hundred in all, by handle. Who does not follow gets none, and that is not told."""
 
-    put: Annotated[list[Annotated[str, Meta(max_length=60)]], Meta(max_length=100)] = []
-    take: Annotated[list[Annotated[str, Meta(max_length=60)]], Meta(max_length=100)] = []
+    put: Annotated[list[str], Meta(max_length=100)] = []
+    take: Annotated[list[str], Meta(max_length=100)] = []
 
 
 class Tagged(msgspec.Struct, kw_only=True):

@@ -1,6 +1,7 @@
 """Conditions as a program sends them: read by the rules of the desk's form, and told back."""
 
 from dataclasses import asdict
+from typing import Any
 
 from quanzi.errors import Invalid, said
 from quanzi.fans import conditions as asking
@@ -17,10 +18,9 @@ async def read(circle_id: int, given: fan_shapes.Conditions) -> Conditions:
     can say neither.
     """
     can_ask = await offered(circle_id)
-    values = {name: getattr(given, name) for name in given.__struct_fields__}
-    wished = Conditions(
-        **{name: tuple(each) if isinstance(each, list) else each for name, each in values.items()}
-    )
+    values: dict[str, Any] = {name: getattr(given, name) for name in given.__struct_fields__}
+    values |= {name: tuple(values[name]) for name in ("bands", *GROUPS)}
+    wished = Conditions(**values)
     seen: set[int] = set()
     for name in GROUPS:
         here = set(getattr(wished, name))
@@ -31,9 +31,6 @@ async def read(circle_id: int, given: fan_shapes.Conditions) -> Conditions:
 
 
 def told(asked: Conditions) -> fan_shapes.Conditions:
-    return fan_shapes.Conditions(
-        **{
-            name: list(each) if isinstance(each, tuple) else each
-            for name, each in asdict(asked).items()
-        }
-    )
+    values = asdict(asked)
+    values |= {name: list(values[name]) for name in ("bands", *GROUPS)}
+    return fan_shapes.Conditions(**values)

@@ -48,7 +48,7 @@ class NewSeries(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     body: Annotated[str, Meta(max_length=20_000)]
     topics: Annotated[list[str], Meta(max_length=20)] = []
     every: Every = "week"
-    weekdays: Annotated[list[Annotated[int, Meta(ge=0, le=6)]], Meta(max_length=7)] = []
+    weekdays: Annotated[list[Literal[0, 1, 2, 3, 4, 5, 6]], Meta(max_length=7)] = []
     month_day: Annotated[int, Meta(ge=0, le=31)] = 0
     time: Annotated[str, Meta(description="On the circle's clock, as 07:00.", max_length=8)]
     first_day: date

@@ -24,7 +24,7 @@ class Question(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     label: Annotated[str, Meta(max_length=200)]
     help: Annotated[str, Meta(max_length=500)] = ""
     required: bool = False
-    choices: Annotated[list[Annotated[str, Meta(max_length=200)]], Meta(max_length=50)] = []
+    choices: Annotated[list[str], Meta(max_length=50)] = []
 
 
 class ServiceAtDesk(msgspec.Struct, kw_only=True):
