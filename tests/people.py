@@ -16,6 +16,7 @@ from quanzi.identity import passwords, sessions
 from quanzi.identity.sessions import Viewer
 from quanzi.live import bell
 from quanzi.moderation import deciding, ruling
+from quanzi.platform import kept_frames
 from quanzi.posts import commenting, drafts, writing
 from quanzi.posts.commenting import Said
 from quanzi.posts.writing import Written
@@ -189,6 +190,7 @@ async def empty_database() -> None:
         except DeadlockDetectedError:
             continue  # the site's own reading of several tables was in the way; it is over now
     kept._issues.clear()
+    kept_frames._kept.clear()
     lists.forget()
     kept_sessions.forget_all()
     limits._alone.clear()

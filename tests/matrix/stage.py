@@ -23,6 +23,7 @@ from quanzi.platform.apps import Wish
 from quanzi.platform.scopes import SCOPES
 from quanzi.web import csrf, limits
 from quanzi.web.assets import asset
+from tests.matrix.documents import document
 from tests.people import Cast, Person
 
 PICTURE, WISHED = "a" * 32, "b" * 32
@@ -406,6 +407,10 @@ class Stage:
         await rows(
             "update service set state = 'shown', picture = $1 where state <> 'shown'", PICTURE
         )
+        await rows(
+            "update service_request set state = 'done' where id = any($1::bigint[])",
+            [thing["service_request_id"] for thing in self.things.values()],
+        )
         await rows("update segment set withdrawn_at = null")
         await rows("update circle set check_ins = true")
         for thing in self.things.values():
@@ -465,20 +470,9 @@ class Stage:
         if person:
             headers["authorization"] = f"Bearer {self.keys[person.member_id][1]}"
         self.client.cookies.clear()
-        what = path.rpartition("/")[2]
-        if what == "state":
+        if path.endswith("/state"):
             await rows("update service_request set state = 'new', decided_at = null")
-        documents: dict[str, dict[str, str]] = {
-            "pin": {},
-            "reports": {"category": ""},
-            "notices": {"title": "", "body": ""},
-            "sending": {},
-            "state": {"state": "accepted"},
-        }
-        document = documents.get(what, {"body": ""})
-        sent = document if method in {"POST", "PATCH", "PUT"} and what != "digest" else None
-        if method == "GET":
-            sent = None
+        sent = document(path) if method in {"POST", "PATCH", "PUT"} else None
         return await self.client.request(method, path, headers=headers, json=sent)
 
     async def ask_once(self, who: str, method: str, path: str) -> httpx.Response:

@@ -55,6 +55,7 @@ EDITORS    = circles(    "s n yynn n nn", "s - yynn - nn")
 REVIEWERS  = circles(    "s n yyyn n yy", "s - yyyn - yy")
 EDITING    = circles(    "s - yy-- - --", "s - yy-- - --")
 SUGGESTING = circles(    "s y nnyy y yy", "s - nnyy - yy", "s n nnyy n yy")
+REPORTING  = circles(    "s y nnnn y yy", "s - nnnn - yy", "s n nnnn n yy")
 DESK       = circles(    "s - yyyy - -y", "s - yyyy - -y")
 REVIEWING  = circles(    "s - yyy- - yy", "s - yyy- - yy")
 SERVING    = circles(    "s - yy-- - --", "s - yy-- - --")
@@ -72,6 +73,8 @@ ELSEWHERE  = circles(    "y y yyyy y yy", "- - ---- - --", "- - ---- - --")
 KEY_FRONT  = circles(    "s y yyyy y yy", "s - yyyy - --", "s y yyyy y yy")
 KEY_READ   = circles(    "s y yyyy y yy", "s - yyyy - --", "s n yyyy n nn")
 KEY_EDITOR = circles(    "s n yynn n nn", "s - yynn - --", "s n yynn n nn")
+KEY_REVIEW = circles("s - yyy- - --", "s - yyy- - --")
+KEY_RULING = circles("s - ynn- - --", "s - ynn- - --")
 EVERYBODY  = {"":        "y y yyyy y yy"}
 MEMBERS    = {"":        "s y yyyy y yy"}
 NOWHERE    = {"":        "- - ---- - --"}
@@ -154,6 +157,9 @@ ROWS = (
     Row("POST /c/{circle}/p/{post_id}/report",                     DEED),
     Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}/report", DEED),
     Row("POST /c/{circle}/p/{post_id}/comments/{comment_id}/report", DEED),
+    # Its own people change it, and report nothing of it.
+    Row("GET /c/{circle}/services/{service_id}/report",            REPORTING),
+    Row("POST /c/{circle}/services/{service_id}/report",           REPORTING),
     Row("GET /c/{circle}/p/{post_id}/decide",                      REVIEWERS),
     Row("POST /c/{circle}/p/{post_id}/decide",                     REVIEWERS),
     Row("GET /c/{circle}/p/{post_id}/comments/{comment_id}/decide", REVIEWERS),
@@ -468,6 +474,8 @@ ROWS = (
                                                         "another": "s y yyyy y yy"}),
     Row("GET /me/apps",                                            MEMBERS),
     Row("POST /me/apps",                                           MEMBERS),
+    Row("POST /me/apps/{app_id}",                          {"own": "s y yyyy y yy",
+                                                        "another": "s - ---- - --"}),
     Row("POST /me/apps/{app_id}/secret",                   {"own": "s y yyyy y yy",
                                                         "another": "s - ---- - --"}),
     Row("POST /me/apps/{app_id}/delete",                   {"own": "s y yyyy y yy",
@@ -524,12 +532,47 @@ ROWS = (
     Row("DELETE /api/v1/circles/{circle}/posts/{post_id}",         KEY_EDITOR),
     Row("GET /api/v1/circles/{circle}/pins",                       KEY_READ),
     Row("GET /api/v1/circles/{circle}/services",                   KEY_READ),
+    Row("POST /api/v1/circles/{circle}/services/{service_id}/reports", KEY_READ),
     Row("GET /api/v1/circles/{circle}/requests",                   SERVING),
     Row("PUT /api/v1/circles/{circle}/requests/{service_request_id}/state", SERVING),
+    Row("GET /api/v1/circles/{circle}/desk/services",              SERVING),
+    Row("POST /api/v1/circles/{circle}/desk/services",             SERVING),
+    Row("GET /api/v1/circles/{circle}/desk/services/{service_id}", SERVING),
+    Row("PUT /api/v1/circles/{circle}/desk/services/{service_id}", SERVING),
+    Row("DELETE /api/v1/circles/{circle}/desk/services/{service_id}", SERVING),
+    Row("PUT /api/v1/circles/{circle}/desk/services/{service_id}/questions", SERVING),
+    Row("PUT /api/v1/circles/{circle}/desk/services/{service_id}/state", SERVING),
+    Row("PUT /api/v1/circles/{circle}/desk/services/{service_id}/place", SERVING),
     Row("GET /api/v1/circles/{circle}/plan",                       PLANNERS),
+    Row("PUT /api/v1/circles/{circle}/plan/{planned_id}/time",     PLANNERS),
+    Row("DELETE /api/v1/circles/{circle}/plan/{planned_id}/time",  PLANNERS),
+    Row("POST /api/v1/circles/{circle}/plan/{planned_id}/now",     PLANNERS),
+    Row("PUT /api/v1/circles/{circle}/plan/{planned_id}/word",     AGREEING),
+    Row("GET /api/v1/circles/{circle}/series",                     PLANNERS),
+    Row("POST /api/v1/circles/{circle}/series",                    PLANNERS),
+    Row("DELETE /api/v1/circles/{circle}/series/{series_id}",      PLANNERS),
+    Row("PUT /api/v1/circles/{circle}/series/{series_id}/word",    AGREEING),
     Row("GET /api/v1/circles/{circle}/fans",                       COUNTING),
     Row("GET /api/v1/circles/{circle}/segments",                   COUNTING),
+    Row("POST /api/v1/circles/{circle}/segments",                  SERVING),
+    Row("POST /api/v1/circles/{circle}/segments/count",            COUNTING),
+    Row("GET /api/v1/circles/{circle}/segments/{segment_id}",      COUNTING),
+    Row("PUT /api/v1/circles/{circle}/segments/{segment_id}",      SERVING),
+    Row("DELETE /api/v1/circles/{circle}/segments/{segment_id}",   SERVING),
+    Row("GET /api/v1/circles/{circle}/tags",                       COUNTING),
+    Row("POST /api/v1/circles/{circle}/tags",                      SERVING),
+    Row("GET /api/v1/circles/{circle}/tags/{tag_id}",              COUNTING),
+    Row("PUT /api/v1/circles/{circle}/tags/{tag_id}",              SERVING),
+    Row("DELETE /api/v1/circles/{circle}/tags/{tag_id}",           SERVING),
+    Row("PATCH /api/v1/circles/{circle}/tags/{tag_id}/fans",       SERVING),
     Row("GET /api/v1/circles/{circle}/insights",                   COUNTING),
+    Row("GET /api/v1/circles/{circle}/cases",                      KEY_REVIEW),
+    Row("GET /api/v1/circles/{circle}/cases/{case_id}",            KEY_REVIEW),
+    # Its author is one of the partner's people, about whom its owner alone decides.
+    Row("PUT /api/v1/circles/{circle}/cases/{case_id}/claim",      KEY_RULING),
+    Row("DELETE /api/v1/circles/{circle}/cases/{case_id}/claim",   KEY_REVIEW),
+    Row("PUT /api/v1/circles/{circle}/cases/{case_id}/decision",   KEY_REVIEW),
+    Row("PUT /api/v1/circles/{circle}/cases/{case_id}/second",     KEY_RULING),
     Row("GET /api/v1/circles/{circle}/notices",                    SERVING),
     Row("POST /api/v1/circles/{circle}/notices",                   SERVING),
     Row("PUT /api/v1/circles/{circle}/notices/{circle_notice_id}/sending", SERVING),

@@ -2,15 +2,20 @@
 
 import asyncio
 import sys
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from quanzi import clock
+from quanzi.moderation import reporting
 from quanzi.platform import doors, keys
 from quanzi.platform.scopes import SCOPES
 from quanzi.settings import ROOT
 from quanzi.web.limits import Limit
+from tests.fans.crowd import follows
 from tests.people import CIRCLE
+from tests.posts.test_planning import keeps
 
 sys.path.insert(0, str(ROOT / "clients/python/src"))
 
@@ -69,6 +74,49 @@ async def test_a_refusal_says_why_by_field(site_of, xiaolan):
         await asyncio.to_thread(site.write, CIRCLE, " ")
 
     assert (refused.value.status, set(refused.value.errors)) == (422, {"body"})
+
+
+async def test_it_keeps_a_desk(site_of, editor, reviewer, xiaolan, cast):
+    await follows(xiaolan)
+    draft = await keeps(editor)
+    written = (await xiaolan.posts("你们都是猪")).post_id
+    newcomer = await cast.member("reporter", "举报人")
+    await reporting.report(await newcomer.place(), written, 0, category="abuse", note="")
+    desk, reviews = (await site_of(editor)).desk(CIRCLE), (await site_of(reviewer)).desk(CIRCLE)
+
+    def works() -> None:
+        made = desk.make_service({"title": "陪跑"}, once="1")
+        assert desk.make_service({"title": "陪跑"}, once="1")["id"] == made["id"]
+        desk.ask_for_service(made["id"], [{"kind": "phone", "label": "电话"}])
+        assert desk.change_service(made["id"], {"title": "夜跑陪跑"})["version"] == 3
+        desk.show_service(made["id"])
+        assert [each["state"] for each in desk.services()] == ["shown"]
+        desk.end_service(made["id"])
+        desk.delete_service(made["id"])
+        assert list(desk.services()) == []
+        desk.set_time(draft, _tomorrow())
+        assert [each["state"] for each in desk.plan()] == ["scheduled"]
+        desk.take_time(draft)
+        tag = desk.make_tag("常客")
+        assert desk.tag(tag["id"], put=["xiaolan"]) == {"put": 1, "taken": 0}
+        assert [each["fans"] for each in desk.tags()] == [1]
+        asked = {"tags_any": [tag["id"]]}
+        assert desk.count(asked)["fans"] == 1
+        assert desk.make_segment("老朋友", asked)["conditions"] == asked
+        assert [each["name"] for each in desk.segments()] == ["老朋友"]
+        [case] = reviews.cases()
+        reviews.claim(case["id"])
+        read, tag_of_it = reviews.case(case["id"])
+        assert read["mine"]
+        ruling = {"category": "abuse", "action": "remove", "reason": "骂人"}
+        assert reviews.decide(case["id"], ruling, tag_of_it)["decision_id"]
+        assert list(reviews.cases()) == []
+
+    await asyncio.to_thread(works)
+
+
+def _tomorrow() -> str:
+    return (clock.now() + timedelta(days=1)).isoformat()
 
 
 async def test_what_was_too_fast_is_asked_again_when_it_may_be(site_of, xiaolan, monkeypatch):

@@ -1,10 +1,16 @@
 """A circle in a frame on another site: what a visitor reads, nothing to press, and no more."""
 
+import asyncio
+import re
 from urllib.parse import quote
 
 import pytest
 
+from quanzi.circles.thresholds import Threshold
 from quanzi.db.engine import rows
+from quanzi.platform import embedding, kept_frames
+from quanzi.posts import editing
+from tests.circles.test_thresholds import asks
 from tests.people import CIRCLE
 
 FRAME = f"/embed/c/{CIRCLE}"
@@ -95,3 +101,62 @@ async def test_nothing_is_told_of_addresses_that_are_not_ours(visitor, address):
 
 async def test_xml_is_not_spoken_and_that_is_said(visitor):
     assert (await visitor.get(f"/oembed?url=/c/{CIRCLE}&format=xml")).status_code == 501
+
+
+async def test_a_frame_is_drawn_once_and_anew_when_something_changed(
+    cast, xiaolan, visitor, site, monkeypatch
+):
+    post = await xiaolan.posts("今晚七点")
+    while (await site.hub.stream(cast.circle_id)).head < post.seq:
+        await asyncio.sleep(0.005)
+    for path in (FRAME, f"{FRAME}?posts=3", f"{FRAME}/p/{post.post_id}"):
+        first = await visitor.get(path)
+        monkeypatch.setattr(embedding, "place_of", _nobody_asks)
+        again = await visitor.get(path)
+        known = await visitor.get(path, headers={"if-none-match": first.headers["etag"]})
+        monkeypatch.undo()
+        assert _without_nonce(again.text) == _without_nonce(first.text)
+        assert (known.status_code, known.content) == (304, b"")
+        assert "content-security-policy" not in known.headers
+
+    written = await editing.edit(await xiaolan.place(), post.post_id, "改到八点", 1)
+    while (await site.hub.stream(cast.circle_id)).head < written:
+        await asyncio.sleep(0.005)
+    for path in (FRAME, f"{FRAME}/p/{post.post_id}"):
+        changed = await visitor.get(path)
+        assert "改到八点" in changed.text
+        assert "今晚七点" not in changed.text
+
+
+async def test_each_answer_has_a_nonce_of_its_own_and_languages_stay_apart(xiaolan, visitor):
+    await xiaolan.posts("今晚七点")
+    first, second = await visitor.get(FRAME), await visitor.get(FRAME)
+    english = await visitor.get(FRAME + "?lang=en")
+
+    for answer in (first, second, english):
+        nonce = re.search(r"'nonce-([^']+)'", answer.headers["content-security-policy"])
+        assert nonce
+        assert set(re.findall(r'nonce="([^"]+)"', answer.text)) == {nonce[1]}
+    assert first.headers["content-security-policy"] != second.headers["content-security-policy"]
+    assert '<html lang="en"' in english.text
+
+
+async def test_a_kept_frame_is_not_shown_once_reading_has_a_threshold(
+    owner, xiaolan, visitor, monkeypatch
+):
+    monkeypatch.setattr(kept_frames, "OLDEST", 3_600.0)
+    await xiaolan.posts("今晚七点")
+    assert (await visitor.get(FRAME)).status_code == 200
+
+    await asks(owner, read=Threshold(credit=600))
+
+    while (await visitor.get(FRAME)).status_code == 200:
+        await asyncio.sleep(0.1)
+
+
+def _without_nonce(text: str) -> str:
+    return re.sub(r'nonce="[^"]+"', "", text)
+
+
+async def _nobody_asks(circle: str) -> None:
+    raise AssertionError("a kept frame asks the database nothing")

@@ -193,6 +193,68 @@ async def test_after_three_days_of_nothing_but_failure_it_is_paused_and_goes_on_
     assert len(set(program.numbers)) == 3, "nothing is lost"
 
 
+async def test_one_message_that_is_refused_for_hours_keeps_back_no_other(
+    owner, xiaolan, program, outbound
+):
+    hook = await added(owner, program)
+    for _ in range(3):
+        await xiaolan.posts()
+    program.answers = [(422, {})] * delivering.REFUSALS
+    for _ in range(delivering.REFUSALS - 1):
+        await sent(outbound)
+        await later()
+    assert len(set(program.ids)) == 1
+    await sent(outbound)
+
+    refused, *others = dict.fromkeys(program.ids)
+    assert len(others) == 2
+    log = await rows("select message, state, status from webhook_delivery order by id")
+    assert [line["state"] for line in log] == ["failed", "delivered", "delivered"]
+    assert (log[0]["message"], log[0]["status"]) == (refused, 422)
+    assert await state(hook) == ("on", "")
+    [known] = await rows("select id from webhook_delivery where message = $1", refused)
+    await hooks.repeat(await owner.place(), hook, known["id"])
+    await sent(outbound)
+    assert program.ids[-1] == refused
+    [now] = await rows("select state from webhook_delivery where message = $1", refused)
+    assert now["state"] == "delivered"
+
+
+@pytest.mark.parametrize("status", [401, 404, 429, 500])
+async def test_what_says_nothing_of_the_message_is_waited_for_however_often(
+    owner, xiaolan, program, outbound, status
+):
+    await added(owner, program)
+    await xiaolan.posts()
+    await xiaolan.posts()
+    program.answers = [(status, {})] * (delivering.REFUSALS + 2)
+    for _ in range(delivering.REFUSALS + 2):
+        await sent(outbound)
+        await later()
+
+    assert len(set(program.ids)) == 1
+    states = await rows("select state from webhook_delivery order by id")
+    assert {line["state"] for line in states} == {"waiting"}
+
+
+async def test_who_refuses_everything_loses_one_and_is_paused_after_three_days(
+    owner, xiaolan, program, outbound
+):
+    hook = await added(owner, program)
+    for _ in range(3):
+        await xiaolan.posts()
+    program.answers = [(400, {})] * 50
+    for _ in range(delivering.REFUSALS):
+        await sent(outbound)
+        await later()
+    await rows("update webhook set failing_since = now() - interval '73 hours'")
+    await sent(outbound)
+
+    assert await state(hook) == ("paused", "failing")
+    states = await rows("select state from webhook_delivery order by id")
+    assert [line["state"] for line in states] == ["failed", "waiting", "waiting"]
+
+
 async def test_for_a_day_the_old_secret_signs_beside_the_new(owner, xiaolan, program, outbound):
     place = await owner.place()
     hook = await added(owner, program)

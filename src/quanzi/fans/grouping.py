@@ -6,7 +6,7 @@ from quanzi.activity import once
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, Invalid, NotAllowed, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, Outdated, said
 from quanzi.fans import conditions as asking
 from quanzi.fans import naming, policy, segments, using
 from quanzi.fans.conditions import Conditions
@@ -44,7 +44,7 @@ async def make(place: Place, name: str, conditions: Conditions, *, key: uuid.UUI
 async def change(
     place: Place, segment_id: int, name: str, conditions: Conditions, *, version: int
 ) -> None:
-    """Raises NotFound, NotAllowed, Invalid; Conflict when `version` is not the present one."""
+    """Raises NotFound, NotAllowed, Invalid; Outdated when `version` is not the present one."""
     if not policy.can_manage(place):
         raise NotAllowed
     circle_id = place.circle.id
@@ -53,7 +53,7 @@ async def change(
         await naming.lock(circle_id)
         before = await segments.one(circle_id, segment_id)
         if before.version != version:
-            raise Conflict(CHANGED)
+            raise Outdated(CHANGED)
         await _free(circle_id, name, but_for=segment_id)
         await rows(
             """update segment set name = $3, conditions = $4, version = version + 1

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, NotAllowed, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, said
 from quanzi.fans import policy, tags
 
 AT_ONCE = 100
@@ -37,6 +37,29 @@ async def take(place: Place, tag_id: int, member_ids: Collection[int]) -> int:
         """delete from fan_tagged
            where circle_id = $1 and tag_id = $2 and member_id = any($3::bigint[]) returning 1""",
     )
+
+
+async def by_handle(
+    place: Place, tag_id: int, *, put_on: Collection[str], taken: Collection[str]
+) -> tuple[int, int]:
+    """As `put` and `take`, both or neither, of those among them who follow. Raises as they do, and
+    Invalid for more than AT_ONCE.
+    """
+    if len(put_on) + len(taken) > AT_ONCE:
+        raise Invalid(put=said("一次最多 %(most)d 个人。", most=AT_ONCE))
+    async with transaction():
+        on = await put(place, tag_id, await _followers(place, put_on))
+        return on, await take(place, tag_id, await _followers(place, taken))
+
+
+async def _followers(place: Place, handles: Collection[str]) -> list[int]:
+    found = await rows(
+        """select m.id from member m join follow f on f.circle_id = $1 and f.member_id = m.id
+           where m.handle = any($2::text[])""",
+        place.circle.id,
+        [each.lower() for each in handles if "\x00" not in each],
+    )
+    return [line["id"] for line in found]
 
 
 async def _changed(place: Place, tag_id: int, member_ids: Collection[int], deed: str) -> int:

@@ -9,7 +9,7 @@ from quanzi.activity import once
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, NotFound, Outdated, said
 from quanzi.fans import conditions as asking
 from quanzi.fans import naming, policy, using
 from quanzi.fans.conditions import Conditions
@@ -94,7 +94,7 @@ async def change(
 ) -> None:
     """With a new rule it is gone through at once. One without stays on whom it is on.
 
-    Raises NotFound, NotAllowed, Invalid; Conflict when `version` is not the present one.
+    Raises NotFound, NotAllowed, Invalid; Outdated when `version` is not the present one.
     """
     if not policy.can_manage(place):
         raise NotAllowed
@@ -105,7 +105,7 @@ async def change(
         await naming.lock(circle_id)
         tag = await one(circle_id, tag_id)
         if tag.version != version:
-            raise Conflict(CHANGED)
+            raise Outdated(CHANGED)
         if name in {each.name for each in await listed(circle_id) if each.id != tag_id}:
             raise Invalid(name=naming.TAKEN)
         await rows(

@@ -9,6 +9,7 @@ from quanzi.errors import NotFound
 from quanzi.moderation import cases
 from quanzi.moderation.cases import Case
 from quanzi.moderation.ruling import Ruling
+from quanzi.offering import removing as services
 from quanzi.posts import commenting, editing, pictures, withholding
 from quanzi.screening import hashes
 from quanzi.screening.policy import Line, masked
@@ -45,7 +46,9 @@ async def undo(case: Case, by: int | None) -> bool:
     for likeness in await pictures.likenesses(case.circle_id, case.post_id):
         await hashes.forget(likeness)
     try:
-        if case.comment_id:
+        if case.service_id:
+            await services.put_back(case.circle_id, case.service_id, by)
+        elif case.comment_id:
             await withholding.put_comment_back(case.circle_id, case.post_id, case.comment_id, by)
         else:
             await returning.put_back(case.circle_id, case.post_id, by)
@@ -55,7 +58,9 @@ async def undo(case: Case, by: int | None) -> bool:
 
 
 async def _take_away(case: Case, by: int | None) -> None:
-    if case.kind == "edit":
+    if case.service_id:
+        await services.remove(case.circle_id, case.service_id, by)
+    elif case.kind == "edit":
         await editing.drop_held(case.circle_id, case.post_id)
     elif case.comment_id:
         await withholding.withhold_comment(case.circle_id, case.post_id, case.comment_id, by)

@@ -13,6 +13,7 @@ from quanzi.curation import board
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
 from quanzi.moderation import policy
+from quanzi.offering import shelf
 from quanzi.screening.finding import Finding
 from quanzi.screening.policy import as_findings
 
@@ -33,6 +34,7 @@ class Case:
     kind: str
     post_id: int
     comment_id: int
+    service_id: int
     author_id: int
     source: str
     category: str
@@ -73,9 +75,9 @@ class Case:
 
 
 # Whoever claimed it and let their time run out no longer holds it.
-CASE = """
-    select k.id, k.circle_id, k.kind, k.post_id, k.comment_id, k.author_id, k.source, k.category,
-           k.reports, k.reach, k.state,
+CASE = r"""
+    select k.id, k.circle_id, k.kind, k.post_id, k.comment_id, k.service_id, k.author_id, k.source,
+           k.category, k.reports, k.reach, k.state,
            case when k.claimed_until > now() then k.claimed_by end as claimed_by,
            k.opened_at, k.due_at, k.decided_at, k.state <> 'decided' and k.due_at < now() as late,
            c.slug, c.name as circle, c.name_en as circle_en, m.handle, m.name as author,
@@ -83,9 +85,14 @@ CASE = """
            f.decided_by as first_by, coalesce(f.measure, '') as measure,
            coalesce(h.name, '') as claimer,
            coalesce(case when coalesce(t.state, p.state) = 'removed' then w.body end,
-                    case when k.kind = 'edit' then e.body when k.comment_id <> 0 then t.body
+                    case when k.service_id <> 0
+                              then concat_ws(E'\n', v.title, nullif(v.price, ''), nullif(v.body, ''),
+                                             nullif(v.link, ''))
+                         when k.kind = 'edit' then e.body when k.comment_id <> 0 then t.body
                                  else p.body end, '') as body,
-           coalesce(case when k.comment_id <> 0 then t.state else p.state end, 'removed')
+           coalesce(case when k.service_id <> 0
+                         then case when v.state not in ('removed', 'deleted') then 'published' end
+                         when k.comment_id <> 0 then t.state else p.state end, 'removed')
                as thing_state
     from review_case k join circle c on c.id = k.circle_id join member m on m.id = k.author_id
     left join staff s on s.partner_id = c.partner_id and s.member_id = k.author_id
@@ -94,6 +101,7 @@ CASE = """
     left join member h on h.id = k.claimed_by and k.claimed_until > now()
     left join post p on p.circle_id = k.circle_id and p.id = k.post_id
     left join comment t on t.circle_id = k.circle_id and t.id = k.comment_id
+    left join service v on v.circle_id = k.circle_id and v.id = k.service_id
     left join held_edit e on e.circle_id = k.circle_id and e.post_id = k.post_id
     left join withheld w on w.circle_id = k.circle_id and w.post_id = k.post_id
                             and w.comment_id = k.comment_id and w.undo_until is null
@@ -142,7 +150,13 @@ async def standing_still(place: Place, case_id: int) -> Case:
     """
     await board.lock(place.circle.id)
     case = await locked(place, case_id)
-    for table, thing_id in (("post", case.post_id), ("comment", case.comment_id)):
+    if case.service_id:
+        await shelf.lock(place.circle.id)
+    for table, thing_id in (
+        ("post", case.post_id),
+        ("comment", case.comment_id),
+        ("service", case.service_id),
+    ):
         await rows(
             f"select 1 from {table} where circle_id = $1 and id = $2 for update",
             case.circle_id,

@@ -14,7 +14,7 @@ from quanzi.credit.ledger import Cause
 from quanzi.curation import board
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, Invalid, NotAllowed, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, Outdated, said
 from quanzi.moderation import acting, cases, claiming, measuring, opening, policy
 from quanzi.moderation.cases import Case
 from quanzi.moderation.ruling import Ruling
@@ -29,7 +29,7 @@ async def decide(place: Place, case_id: int, ruling: Ruling, seen: str) -> int:
     """The decision's id. `seen`: what the reviewer has read (`Case.seen`).
 
     Raises NotFound; NotAllowed; Conflict for who does not hold the case, since two reviewers never
-    decide the same, and when its author has changed the words meanwhile.
+    decide the same; Outdated when its author has changed the words meanwhile.
     """
     async with transaction():
         case = await cases.standing_still(place, case_id)
@@ -37,7 +37,7 @@ async def decide(place: Place, case_id: int, ruling: Ruling, seen: str) -> int:
         if case.claimed_by != place.member_id:
             raise Conflict(said("请先领取这件事，再做决定。"))
         if case.seen != seen:
-            raise Conflict(said("作者刚改过内容，请再看一遍。"))
+            raise Outdated(said("作者刚改过内容，请再看一遍。"))
         return await _decided(place, case, ruling)
 
 
@@ -101,7 +101,7 @@ async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
         "case.decided",
         actor_id=place.member_id,
         circle_id=case.circle_id,
-        about=f"{case.kind}:{case.circle_id}:{case.comment_id or case.post_id}",
+        about=f"{case.kind}:{case.circle_id}:{case.service_id or case.comment_id or case.post_id}",
         member_id=case.author_id,
         detail={
             "decision": decision_id,
@@ -119,8 +119,10 @@ async def _decided(place: Place, case: Case, ruling: Ruling) -> int:
 async def _write(place: Place, case: Case, ruling: Ruling) -> int:
     made = await rows(
         """insert into decision (circle_id, case_id, kind, post_id, comment_id, author_id, decided_by,
-                                 category, action, measure, until, credit, reason, second, excerpt)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id""",
+                                 category, action, measure, until, credit, reason, second, excerpt,
+                                 service_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           returning id""",
         case.circle_id,
         case.id,
         case.kind,
@@ -136,6 +138,7 @@ async def _write(place: Place, case: Case, ruling: Ruling) -> int:
         ruling.reason,
         "wanted" if ruling.wants_a_second else "",
         " ".join(case.body.split())[:EXCERPT],
+        case.service_id,
     )
     return int(made[0]["id"])
 

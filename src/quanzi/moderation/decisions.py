@@ -24,6 +24,7 @@ class Decided:
     kind: str
     post_id: int
     comment_id: int
+    service_id: int
     author_id: int
     decided_by: int
     category: str
@@ -58,7 +59,7 @@ class Decided:
 
 
 DECIDED = """
-    select d.id, d.circle_id, d.case_id, d.kind, d.post_id, d.comment_id, d.author_id, d.decided_by,
+    select d.id, d.circle_id, d.case_id, d.kind, d.post_id, d.comment_id, d.service_id, d.author_id, d.decided_by,
            d.category, d.action, d.measure, d.until, d.reason, d.state, d.second, d.second_by,
            d.excerpt, d.at, c.slug, c.name as circle, c.name_en as circle_en, m.handle,
            m.name as author, coalesce(s.role, '') as author_role, m.platform_role as author_rank,
@@ -148,6 +149,8 @@ async def appealed(circle_id: int | None, after: Key | None) -> Sequence[Decided
 
 async def body(decision: Decided) -> str:
     """What it was about, as it was: while it can still be put back, or as it stands."""
+    if decision.service_id:
+        return await _service(decision)
     found = await row(
         """select coalesce(w.body, case when $3 <> 0 then t.body else p.body end, '') as body
            from post p
@@ -160,3 +163,12 @@ async def body(decision: Decided) -> str:
         decision.comment_id,
     )
     return str(found["body"]) if found else ""
+
+
+async def _service(decision: Decided) -> str:
+    found = await row(
+        "select title, price, body, link from service where circle_id = $1 and id = $2",
+        decision.circle_id,
+        decision.service_id,
+    )
+    return "\n".join(each for each in found or () if each)

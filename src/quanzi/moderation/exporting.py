@@ -18,8 +18,8 @@ PARTS = {
     ),
     "rulings": Part(
         said("对我写的内容的决定"),
-        """select c.slug as circle, d.kind, d.post_id as post, nullif(d.comment_id, 0) as comment,
-                  d.excerpt, d.category, d.action, d.measure, d.until, d.reason, d.state, d.at
+        """select c.slug as circle, d.kind, nullif(d.post_id, 0) as post,
+                  nullif(d.comment_id, 0) as comment, nullif(d.service_id, 0) as service, d.excerpt, d.category, d.action, d.measure, d.until, d.reason, d.state, d.at
            from decision d join circle c on c.id = d.circle_id where d.author_id = $1 order by d.at""",
     ),
     "appeals": Part(

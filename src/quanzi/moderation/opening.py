@@ -47,14 +47,15 @@ async def open_case(
     author_id: int,
     source: str,
     category: str,
+    service_id: int = 0,
 ) -> int:
     """The id of the open case about this thing, a new one if there was none."""
-    reach = await _reach(circle_id, post_id)
+    reach = await _reach(circle_id, post_id) if post_id else 0
     made = await rows(
         """insert into review_case (circle_id, kind, post_id, comment_id, author_id, source, category,
-                                    reach, due_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9)
-           on conflict (circle_id, post_id, comment_id, kind) where state <> 'decided'
+                                    reach, due_at, service_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9, $10)
+           on conflict (circle_id, post_id, comment_id, service_id, kind) where state <> 'decided'
            do update set due_at = least(review_case.due_at, excluded.due_at) returning id""",
         circle_id,
         kind,
@@ -65,6 +66,7 @@ async def open_case(
         category,
         reach,
         due.within(category, reach=reach, reports=0),
+        service_id,
     )
     await ring(circle_id)
     return int(made[0]["id"])

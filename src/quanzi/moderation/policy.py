@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from quanzi import clock
+from quanzi.circles import policy as circles
 from quanzi.circles.access import Place
 from quanzi.identity.sessions import Viewer
 from quanzi.posts import policy as posts
@@ -32,6 +33,8 @@ class CaseLike(About, Protocol):
     """A case, as far as rights go."""
 
     @property
+    def kind(self) -> str: ...
+    @property
     def state(self) -> str: ...
     @property
     def claimed_by(self) -> int | None: ...
@@ -59,6 +62,16 @@ class DecisionLike(About, Protocol):
 def can_report(place: Place, author_id: int) -> bool:
     """What others wrote; one's own one removes."""
     return place.member_id is not None and place.member_id != author_id
+
+
+def can_report_service(place: Place) -> bool:
+    """What a partner offers, its own people change."""
+    return place.member_id is not None and not circles.is_staff(place)
+
+
+def can_see_reporters(place: Place, case: CaseLike) -> bool:
+    """Of its own service a partner does not read who finds fault with it: they may be its customers."""
+    return case.kind != "service" or bool(place.platform_role)
 
 
 def can_review(place: Place) -> bool:

@@ -7,7 +7,8 @@ from piccolo.table import Table
 class ReviewCase(Table, tablename="review_case"):
     """Something that a reviewer should look at; of one thing one is open at a time.
 
-    `kind`: 'edit' is new words for a post, which wait while the old ones stand. `source`: who says
+    `kind`: 'edit' is new words for a post, which wait while the old ones stand. Of a service, which has
+    no author, its circle's owner is told and asked. `source`: who says
     so. `state`: 'second' when a ban waits for somebody else to look. `due_at`: when it should have
     been decided, which is also its place in the queue.
     """
@@ -17,6 +18,7 @@ class ReviewCase(Table, tablename="review_case"):
     kind = Text()
     post_id = BigInt()
     comment_id = BigInt(default=0)
+    service_id = BigInt(default=0)
     author_id = BigInt()
     source = Text()
     category = Text()
@@ -55,6 +57,7 @@ class Decision(Table, tablename="decision"):
     kind = Text()
     post_id = BigInt()
     comment_id = BigInt(default=0)
+    service_id = BigInt(default=0)
     author_id = BigInt()
     decided_by = BigInt()
     category = Text()

@@ -8,6 +8,7 @@ KINDS: dict[str, Said] = {
     "post": said("一篇帖子"),
     "comment": said("一条评论"),
     "edit": said("帖子的修改"),
+    "service": said("一项服务"),
 }
 SOURCES: dict[str, Said] = {
     "screening": said("机审"),

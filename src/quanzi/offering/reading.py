@@ -127,7 +127,7 @@ async def shown_until(circle_id: int, post_ids: Collection[int]) -> Mapping[int,
     """
     found = await rows(
         """select v.post_id, case when s.state = 'ended' then s.ended_at
-                                  when s.state = 'deleted' then coalesce(s.ended_at, s.created_at)
+                                  when s.state in ('removed', 'deleted') then coalesce(s.ended_at, s.created_at)
                                   else s.ends_at end as until
            from carried_service v
            join service s on s.circle_id = v.circle_id and s.id = v.service_id

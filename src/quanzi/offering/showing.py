@@ -8,6 +8,7 @@ from quanzi.db.transaction import after_commit, transaction
 from quanzi.errors import Conflict, NotAllowed, NotFound, said
 from quanzi.media.incoming import discard
 from quanzi.offering import policy, reading, shelf
+from quanzi.offering.reading import Service
 
 
 async def show(place: Place, service_id: int) -> int:
@@ -20,6 +21,7 @@ async def show(place: Place, service_id: int) -> int:
     async with transaction():
         await shelf.lock(circle_id)
         service = await reading.locked(place, service_id)
+        still_there(service)
         if service.state not in {"draft", "ended"}:
             return 0
         turned = await rows(
@@ -36,6 +38,12 @@ async def show(place: Place, service_id: int) -> int:
         if turned[0]["state"] != "shown":
             return 0
         return await shelf.changed(circle_id, place.member_id)
+
+
+def still_there(service: Service) -> None:
+    """Raises Conflict for one that reviewers took away: it is changed by nobody until it is back."""
+    if service.state == "removed":
+        raise Conflict(said("这项服务审核后被移除了，不能再改。圈主可以申诉。"))
 
 
 async def end(place: Place, service_id: int) -> int:

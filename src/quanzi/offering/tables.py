@@ -14,7 +14,7 @@ class ServiceShelf(Table, tablename="service_shelf"):
 class Service(Table, tablename="service"):
     """What a partner offers. `place`: where it stands among the others.
 
-    `state`: 'draft', 'waiting' for its start, 'shown', 'ended', or 'deleted', which leaves a stone
+    `state`: 'draft', 'waiting' for its start, 'shown', 'ended', 'removed' by reviewers, or 'deleted', which leaves a stone
     with its title. `price`: '' is to be asked for. `link`: where it leads out to; '' for one that is
     asked for here, by `questions` (see `questions.py`). `segment`, `least`, `segment_id`: for whom it is,
     see `segment.py`. `kept_days`: how long what is answered is kept. `stale`: posts that carry it have

@@ -9,6 +9,7 @@ SERVICE_STATES: Mapping[str, Said] = {
     "waiting": said("等待开始"),
     "shown": said("展示中"),
     "ended": said("已结束"),
+    "removed": said("审核后被移除"),
     "deleted": said("已下架"),
 }
 REQUEST_STATES: Mapping[str, Said] = {

@@ -7,9 +7,9 @@ from quanzi.activity import once
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import after_commit, transaction
-from quanzi.errors import Conflict, Invalid, NotAllowed, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, Outdated, said
 from quanzi.media.incoming import discard
-from quanzi.offering import policy, questions, reading, shelf
+from quanzi.offering import policy, questions, reading, shelf, showing
 from quanzi.offering.cards import NO_SEGMENT, Card
 from quanzi.offering.questions import Question
 from quanzi.screening import pages
@@ -56,7 +56,7 @@ async def change(
 ) -> int:
     """The number of the event; 0 when nobody sees it yet. `picture`: '' leaves it.
 
-    Raises NotFound, NotAllowed, Invalid, and Conflict when `version` is not the present one.
+    Raises NotFound, NotAllowed, Invalid, and Outdated when `version` is not the present one.
     """
     if not policy.can_manage(place):
         raise NotAllowed
@@ -66,7 +66,8 @@ async def change(
         await shelf.lock(circle_id)
         service = await reading.locked(place, service_id)
         if service.version != version:
-            raise Conflict(CHANGED)
+            raise Outdated(CHANGED)
+        showing.still_there(service)
         await _is_there(circle_id, card)
         changed = await rows(
             """update service set title = $3, body = $4, price = $5,
@@ -102,7 +103,7 @@ async def design(
 ) -> None:
     """The questions of its form. Nothing of it stands on a card, so no page hears of it.
 
-    Raises NotFound, NotAllowed, Invalid, and Conflict as `change` does.
+    Raises NotFound, NotAllowed, Invalid, and Outdated as `change` does.
     """
     if not policy.can_manage(place):
         raise NotAllowed
@@ -112,7 +113,8 @@ async def design(
         await shelf.lock(place.circle.id)
         service = await reading.locked(place, service_id)
         if service.version != version:
-            raise Conflict(CHANGED)
+            raise Outdated(CHANGED)
+        showing.still_there(service)
         await rows(
             """update service set questions = $3, version = version + 1
                where circle_id = $1 and id = $2""",

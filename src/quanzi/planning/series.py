@@ -1,11 +1,13 @@
 """Series: a post that comes again. Starting one, ending it, agreeing to it."""
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 import asyncpg
 
+from quanzi.activity import once
 from quanzi.circles.access import Place
 from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
@@ -48,7 +50,7 @@ SERIES = """
 """
 
 
-async def start(place: Place, wanted: Wanted) -> int:
+async def start(place: Place, wanted: Wanted, *, key: uuid.UUID | None = None) -> int:
     """Its number. Its first posts are planned by `making.py` soon after. Raises NotAllowed, Invalid."""
     if not policy.can_plan(place) or place.member_id is None:
         raise NotAllowed
@@ -57,7 +59,13 @@ async def start(place: Place, wanted: Wanted) -> int:
     vetted = await vetting.vet(place, wanted.body, kind="post", topics=wanted.topics)
     if vetted.held:
         raise Invalid(body=said("这段文字要先审核，不能设成重复的。"))
+    once_key = key or uuid.uuid4()
     async with transaction():
+        before = await once.first_time(
+            place.member_id, once_key, "series", place.circle.id, asdict(wanted)
+        )
+        if before is not None:
+            return int(before)
         await rows("select 1 from circle where id = $1 for no key update", place.circle.id)
         [running] = await rows(
             "select count(*) as n from plan_series where circle_id = $1 and state <> 'ended'",
@@ -65,7 +73,9 @@ async def start(place: Place, wanted: Wanted) -> int:
         )
         if running["n"] >= MOST_RUNNING:
             raise Invalid(body=said("一个圈子最多 %(most)d 个重复计划。", most=MOST_RUNNING))
-        return await _insert(place, wanted, vetted.text)
+        made = await _insert(place, wanted, vetted.text)
+        await once.answered(place.member_id, once_key, str(made))
+    return made
 
 
 async def end(place: Place, series_id: int) -> int:

@@ -11,25 +11,30 @@ from quanzi.errors import NotFound
 from quanzi.identity.sessions import Viewer
 from quanzi.platform.consenting import Asked
 from quanzi.platform.keys import hash_of
+from quanzi.platform.redirects import is_one_of
 
 # From the press until the app has changed it for tokens.
 CODE_GOOD_FOR = "60 seconds"
 
 
 async def allow(viewer: Viewer, asked: Asked) -> str:
-    """The code that goes back with the browser. Raises NotFound when the app has gone meanwhile."""
+    """The code that goes back with the browser. Raises NotFound when the app has gone meanwhile, or
+    leads elsewhere, or may ask for less.
+    """
     code = secrets.token_urlsafe(32)
     async with transaction():
+        found = await rows(
+            "select redirects, scopes from oauth_app where id = $1 for share", asked.app.id
+        )
+        if not found or not _still(asked, *found[0]):
+            raise NotFound
         made = await rows(
             f"""insert into oauth_grant (member_id, app_id, scopes, ends_at)
-                select $1, id, $3, now() + interval '{CODE_GOOD_FOR}' from oauth_app
-                where id = $2 for key share returning id""",
+                values ($1, $2, $3, now() + interval '{CODE_GOOD_FOR}') returning id""",
             viewer.member_id,
             asked.app.id,
             asked.scopes,
         )
-        if not made:
-            raise NotFound
         await rows(
             f"""insert into oauth_code (secret, grant_id, redirect, challenge, ends_at)
                 values ($1, $2, $3, $4, now() + interval '{CODE_GOOD_FOR}')""",
@@ -39,6 +44,10 @@ async def allow(viewer: Viewer, asked: Asked) -> str:
             asked.challenge,
         )
     return code
+
+
+def _still(asked: Asked, addresses: Sequence[str], scopes: Sequence[str]) -> bool:
+    return is_one_of(asked.redirect, addresses) and set(asked.scopes) <= set(scopes)
 
 
 async def allowed(viewer: Viewer) -> Sequence[asyncpg.Record]:

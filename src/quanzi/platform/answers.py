@@ -57,15 +57,20 @@ def nothing() -> Response[None]:
 
 def seen_version(if_match: str) -> int:
     """From `If-Match`, which names a state by its version first. Raises VersionNeeded, Outdated."""
+    version = forms.whole(seen_words(if_match))
+    if version is None:
+        raise Outdated
+    return version
+
+
+def seen_words(if_match: str) -> str:
+    """As `seen_version`, of what has no version and is named by its words. Raises VersionNeeded."""
     tags = _tags(if_match)
     if not tags:
         raise VersionNeeded(
             **{"If-Match": said("请把读到的 ETag 放进 If-Match，以免盖掉别人的修改。")}
         )
-    version = forms.whole(tags[0].partition(".")[0])
-    if version is None:
-        raise Outdated
-    return version
+    return tags[0].partition(".")[0]
 
 
 def _tags(given: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A member's apps: registered, given another secret, deleted. A secret is shown once."""
+"""A member's apps: registered, changed, given another secret, deleted. A secret is shown once."""
 
 import secrets
 import uuid
@@ -12,7 +12,7 @@ from quanzi.db.engine import row, rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import Conflict, Invalid, NotFound, Said, said
 from quanzi.identity.sessions import Viewer
-from quanzi.platform import redirects
+from quanzi.platform import narrowing, redirects
 from quanzi.platform.keys import HINT, hash_of
 from quanzi.platform.scopes import SCOPES
 
@@ -75,6 +75,14 @@ def _refuse(name: str, addresses: Sequence[str], wanted: Sequence[str]) -> None:
     # It stands on the page that asks people to trust it: nothing unseen, nothing turned around.
     if not name or len(name) > NAME_LONGEST or not name.isprintable():
         wrong["name"] = said("请写一个名字，最多 %(most)d 个字。", most=NAME_LONGEST)
+    wrong |= _wrong_redirects(addresses)
+    wrong |= _wrong_scopes(wanted)
+    if wrong:
+        raise Invalid(**wrong)
+
+
+def _wrong_redirects(addresses: Sequence[str]) -> dict[str, Said]:
+    wrong: dict[str, Said] = {}
     if not addresses or len(addresses) > MOST_REDIRECTS:
         wrong["redirects"] = said("请写 1 到 %(most)d 个回调地址，每行一个。", most=MOST_REDIRECTS)
     bad = next((each for each in addresses if not redirects.can_be(each)), None)
@@ -84,10 +92,11 @@ def _refuse(name: str, addresses: Sequence[str], wanted: Sequence[str]) -> None:
             "http://127.0.0.1 或 http://[::1]；不能有 #。",
             address=bad[:100],
         )
-    if not wanted:
-        wrong["scopes"] = said("请至少选一项权限。")
-    if wrong:
-        raise Invalid(**wrong)
+    return wrong
+
+
+def _wrong_scopes(wanted: Sequence[str]) -> dict[str, Said]:
+    return {} if wanted else {"scopes": said("请至少选一项权限。")}
 
 
 async def own(viewer: Viewer) -> Sequence[asyncpg.Record]:
@@ -98,6 +107,35 @@ async def own(viewer: Viewer) -> Sequence[asyncpg.Record]:
            from oauth_app where member_id = $1 order by id desc""",
         viewer.member_id,
     )
+
+
+async def change(viewer: Viewer, app_id: int, addresses: str, scopes: Sequence[str]) -> None:
+    """Where people are sent back to, and what it may ask for. An address that is not there any more
+    leads nowhere from now on, nor does a code that was to go there. Of what members allowed stays what
+    is still asked for; for more they are asked again, also when it was theirs before.
+
+    Raises NotFound, Invalid.
+    """
+    wanted = [scope for scope in SCOPES if scope in scopes]
+    registered = list(dict.fromkeys(addresses.split()))
+    wrong = {**_wrong_redirects(registered), **_wrong_scopes(wanted)}
+    async with transaction():
+        found = await rows(
+            "select 1 from oauth_app where id = $1 and member_id = $2 for update",
+            app_id,
+            viewer.member_id,
+        )
+        if not found:
+            raise NotFound
+        if wrong:
+            raise Invalid(**wrong)
+        await rows(
+            "update oauth_app set redirects = $2, scopes = $3 where id = $1",
+            app_id,
+            registered,
+            wanted,
+        )
+        await narrowing.narrow(app_id, registered, wanted)
 
 
 async def rotate(viewer: Viewer, app_id: int) -> str:

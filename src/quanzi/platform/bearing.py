@@ -50,8 +50,9 @@ async def bearer_of(secret: str) -> Bearer | None:
 
 
 async def still_good(bearer: Bearer) -> bool:
-    """Whether the key opens what it opened a moment ago."""
-    return await _found(bearer.table, bearer.secret) is not None
+    """Whether the key opens what it opened a moment ago: an app may be let do less by now."""
+    found = await _found(bearer.table, bearer.secret)
+    return found is not None and bearer.scopes <= set(found["scopes"])
 
 
 async def _found(table: str, secret: bytes) -> asyncpg.Record | None:

@@ -30,6 +30,10 @@ SECONDS = 10.0
 # With nothing but failure for so long it is paused.
 PATIENCE = "3 days"
 GONE = 410
+# What is said of the message and not of the way to it. One that is refused so often, for hours, is left
+# out, since otherwise all that comes after it waits for what will never be.
+REFUSES = frozenset({400, 409, 413, 415, 422})
+REFUSALS = len(PAUSES)
 SENT = Counter("quanzi_webhooks_total", "Messages to webhooks", ["outcome"])
 
 
@@ -59,16 +63,17 @@ async def note(claim: Claim, message: Message, answer: Answer | None) -> None:
         hook = await queueing.held(claim)
         if hook is None:
             return
-        await rows(
-            """update webhook_delivery
-               set attempts = attempts + 1, status = $3, tried_at = now(),
-                   state = case when $4 then 'delivered' when state = 'asked' then 'failed'
-                                else state end
-               where circle_id = $1 and id = $2""",
+        written = await rows(
+            f"""update webhook_delivery
+                set attempts = attempts + 1, status = $3, tried_at = now(),
+                    state = case when $4 then 'delivered' when state = 'asked' then 'failed'
+                                 when $5 and attempts + 1 >= {REFUSALS} then 'failed' else state end
+                where circle_id = $1 and id = $2 returning state = 'failed' as given_up""",
             claim.circle_id,
             message.id,
             status,
             arrived,
+            status in REFUSES,
         )
         if status == GONE:
             await stopping.stop(hook, "ended", "gone")
@@ -76,6 +81,8 @@ async def note(claim: Claim, message: Message, answer: Answer | None) -> None:
             await _goes_well(hook)
         elif not message.asked:
             await _put_off(hook, message.tries, answer.headers if answer else {})
+            if written and written[0]["given_up"]:
+                await _go_on(hook)
 
 
 async def _post(outbound: Outbound, message: Message) -> Answer | None:
@@ -99,6 +106,15 @@ async def _goes_well(hook: Mapping[str, Any]) -> None:
     await rows(
         """update webhook set tries = 0, failing_since = null, due_at = least(due_at, now())
            where circle_id = $1 and id = $2""",
+        hook["circle_id"],
+        hook["id"],
+    )
+
+
+async def _go_on(hook: Mapping[str, Any]) -> None:
+    """Whether it takes the next one is seen at once. If not, its failing goes on from where it began."""
+    await rows(
+        "update webhook set due_at = now() where circle_id = $1 and id = $2",
         hook["circle_id"],
         hook["id"],
     )

@@ -9,7 +9,14 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, OAuthFlow, OAuthFlows, SecurityScheme
 from litestar.routes import HTTPRoute
 
-from quanzi.platform import desk_shapes, shapes
+from quanzi.platform import (
+    desk_shapes,
+    fan_shapes,
+    plan_shapes,
+    review_shapes,
+    service_shapes,
+    shapes,
+)
 from quanzi.platform.scopes import SCOPES
 
 WORDS = """What the site does for people, it does for their programs.
@@ -19,6 +26,9 @@ Every request carries a key of the member in whose name it acts, made under *Set
 (`Bearer qzo_…`, see `/.well-known/oauth-authorization-server`). Lists are paged by key: follow the `next` of the `Link` header.
 A request with an `Idempotency-Key` may be sent again. Refusals are problem documents (RFC 9457).
 """
+
+# Where the shapes stand, each under a name of its own.
+ROOMS = (shapes, desk_shapes, fan_shapes, plan_shapes, review_shapes, service_shapes)
 
 _CAN = {scope: str(words) for scope, words in SCOPES.items()}
 OAUTH = SecurityScheme(
@@ -55,10 +65,11 @@ def description(api: Router) -> bytes:
     schema = Litestar(route_handlers=[api], openapi_config=CONFIG).openapi_schema.to_schema()
     shapes_of = schema["components"]["schemas"]
     for name, shape in shapes_of.items():
-        kind = getattr(shapes, name, None) or getattr(desk_shapes, name)
+        kind = next(getattr(room, name) for room in ROOMS if hasattr(room, name))
         if kind.__struct_config__.forbid_unknown_fields:
             shape["additionalProperties"] = False
     shapes_of["NewImage"]["properties"]["data"] |= {"pattern": shapes.BASE64, "minLength": 4}
+    shapes_of["NewService"]["properties"]["picture"] |= {"pattern": shapes.BASE64, "default": ""}
     scopes = _scopes(api)
     for path, item in schema["paths"].items():
         for method, operation in item.items():

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from quanzi.platform.fan_shapes import Conditions
 from quanzi.platform.shapes import Moment, Person
 
 
@@ -68,6 +69,7 @@ class Segment(msgspec.Struct, kw_only=True):
     id: int
     name: str
     version: int
+    conditions: Conditions
 
 
 class Notice(msgspec.Struct, kw_only=True):

@@ -64,7 +64,7 @@ async def for_itself(client: Client, scope: str) -> Tokens:
         found = await rows(
             f"""insert into oauth_grant (member_id, app_id, by_itself, scopes, ends_at)
                 select member_id, id, true, $3, now() + interval '{SECONDS} seconds'
-                from oauth_app where id = $1 and secret = $2 for key share
+                from oauth_app where id = $1 and secret = $2 and scopes @> $3 for share
                 on conflict (app_id) where by_itself
                 do update set scopes = excluded.scopes, ends_at = excluded.ends_at returning id""",
             client.app_id,
@@ -72,7 +72,7 @@ async def for_itself(client: Client, scope: str) -> Tokens:
             scopes,
         )
         if not found:
-            raise NoSuchClient("its secret has been changed meanwhile")
+            raise NoSuchClient("its secret or its scopes have been changed meanwhile")
         return await _issue(found[0]["id"], scopes, scopes, refresh=False)
 
 

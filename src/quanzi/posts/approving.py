@@ -4,7 +4,7 @@ from quanzi.activity.concerning import concern
 from quanzi.circles.access import Place
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
-from quanzi.errors import Conflict, Invalid, NotAllowed, said
+from quanzi.errors import Conflict, Invalid, NotAllowed, Outdated, said
 from quanzi.posts import drafts, planned, policy, reading, writing
 from quanzi.posts.reading import Post
 
@@ -15,12 +15,12 @@ ANSWERED = said("已经有人答复过了。")
 async def approve(place: Place, post_id: int, version: int | None = None) -> int:
     """The number of the event when it comes out at once; 0 when it goes on waiting for its time, or to
     be looked at. `version`: the one that was read. Raises NotFound, NotAllowed, Conflict when it
-    waits for nobody's word any more, or has got other words.
+    waits for nobody's word any more, Outdated when it has got other words.
     """
     async with transaction():
         post = await _asked(place, post_id)
         if version not in {None, post.version}:
-            raise Conflict
+            raise Outdated
         await _answer(place, post, waits_for="", kind="plan.approved", note="")
         if post.publish_at is not None or post.state == "held":
             return 0

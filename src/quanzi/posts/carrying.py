@@ -37,7 +37,7 @@ CARRIED = """
      from carried_service v
      join service s on s.circle_id = v.circle_id and s.id = v.service_id,
      lateral (select s.segment = 'everyone' and s.state in ('shown', 'ended') as told,
-                     case when s.state in ('draft', 'deleted') then 'gone'
+                     case when s.state in ('draft', 'removed', 'deleted') then 'gone'
                           when s.segment <> 'everyone' then 'limited' else s.state end as state) f
      where v.circle_id = p.circle_id and v.post_id = p.id)"""
 

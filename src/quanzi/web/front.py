@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from quanzi.settings import settings
-from quanzi.web import bodies, proxies
+from quanzi.web import bodies, crossing, proxies
 from quanzi.web.logs import loggable
 from quanzi.web.measures import REQUESTS, SECONDS
 from quanzi.web.origins import is_own_host
@@ -38,6 +38,7 @@ HEADERS: list[tuple[bytes, bytes]] = [
 ]
 # What an answer goes without that others may frame.
 ALONE = frozenset({b"x-frame-options", b"cross-origin-resource-policy"})
+NOT_MODIFIED = 304
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -80,10 +81,11 @@ class Front:
                 names = {name for name, _ in given}
                 without = names | ALONE if framed else names
                 given += [each for each in self.headers if each[0] not in without]
+                if crossing.is_open(scope["path"]):
+                    given += crossing.OPEN
                 message["headers"] = given
-                # What a browser has kept goes by the nonce that it was kept with: with a new one
-                # its scripts would be refused.
-                if b"content-security-policy" not in names and status != 304:  # noqa: PLR2004
+                # Who has the page already keeps its policy with it: the nonces in it are of then.
+                if b"content-security-policy" not in names and status != NOT_MODIFIED:
                     given.append((b"content-security-policy", policy(nonce, framed=framed)))
                 # Nothing is kept by anybody unless its route says who may keep it.
                 if b"cache-control" not in names:
@@ -95,6 +97,8 @@ class Front:
 
         if not is_own_host(_header(scope, b"host")):
             await _say(send_with_headers, 421, b"This site has another name.\n")
+        elif crossing.is_open(scope["path"]) and crossing.asks_before(scope):
+            await crossing.answer(send_with_headers)
         else:
             try:
                 await self.app(scope, body, send_with_headers)

@@ -1,6 +1,7 @@
 """One request and its answer: refusals raised, and what was too fast asked again."""
 
 import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -36,3 +37,16 @@ def ask(client: httpx.Client, method: str, path: str, **more: Any) -> httpx.Resp
     if answer.is_error:
         raise Refused(answer)
     return answer
+
+
+def every(
+    client: httpx.Client, path: str, query: Mapping[str, str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Of a list, page by page."""
+    answer = ask(client, "GET", path, params=dict(query or {}))
+    while True:
+        yield from answer.json()
+        following = answer.links.get("next", {}).get("url")
+        if following is None:
+            return
+        answer = ask(client, "GET", following)

@@ -7,7 +7,8 @@ from typing import Any, Self
 
 import httpx
 
-from quanzi_client.asking import ask
+from quanzi_client.asking import ask, every
+from quanzi_client.desk import Desk
 from quanzi_client.listening import Event, listen
 
 Document = dict[str, Any]
@@ -113,6 +114,10 @@ class Quanzi:
     def like(self, circle: str, post_id: int) -> None:
         ask(self._client, "PUT", f"/circles/{circle}/posts/{post_id}/like")
 
+    def desk(self, circle: str) -> Desk:
+        """What stands at a circle's desk, for who keeps it."""
+        return Desk(self._client, circle)
+
     def listen(self, circle: str, place: str = "") -> Iterator[Event]:
         """`place`: of the last event that was seen; without it from now on."""
         return listen(self._client, f"/circles/{circle}/events", place)
@@ -122,10 +127,4 @@ class Quanzi:
         return found
 
     def _all(self, path: str, query: dict[str, str]) -> Iterator[Document]:
-        answer = ask(self._client, "GET", path, params=query)
-        while True:
-            yield from answer.json()
-            following = answer.links.get("next", {}).get("url")
-            if following is None:
-                return
-            answer = ask(self._client, "GET", following)
+        return every(self._client, path, query)

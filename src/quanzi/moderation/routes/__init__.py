@@ -20,6 +20,8 @@ ROUTES: list[Any] = [
     case.look_again,
     reporting.show_report,
     reporting.report,
+    reporting.show_report_of_service,
+    reporting.report_service,
     at_once.show_decide,
     at_once.decide,
     at_once.delete_post,

@@ -1,4 +1,4 @@
-"""Saying that something is not right: a small form, about a post or a comment."""
+"""Saying that something is not right: a small form, about a post, a comment or a service."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from quanzi.circles import access
 from quanzi.circles.access import Place
 from quanzi.errors import Invalid, NotAllowed, Said
 from quanzi.moderation import policy, reporting
+from quanzi.offering import reading as offered
 from quanzi.posts import comments, reading
 from quanzi.posts.comments import Comment
 from quanzi.posts.reading import Post
@@ -18,6 +19,7 @@ from quanzi.web.responses import page
 
 type_of_request = Request[Any, Any, Any]
 POST = "/c/{circle:str}/p/{post_id:int}"
+SERVICE = "/c/{circle:str}/services/{service_id:int}/report"
 # The same about a post and about one of its comments.
 REPORT = [f"{POST}/report", f"{POST}/comments/{{comment_id:int}}/report"]
 
@@ -48,7 +50,31 @@ async def report(
         )
     except Invalid as wrong:
         return await _form(request, place, post_id, comment_id, form=form, errors=wrong.fields)
-    return await page(request, "moderation/reported.html", place=place, post_id=post_id)
+    return await page(request, "moderation/reported.html", here=_here(place, post_id))
+
+
+@get(SERVICE)
+async def show_report_of_service(
+    request: type_of_request, circle: FromPath[str], service_id: FromPath[int]
+) -> Response[bytes]:
+    return await _form_of_service(request, await _place(request, circle), service_id)
+
+
+@post(SERVICE, request_max_body_size=SMALL_FORM)
+async def report_service(
+    request: type_of_request, circle: FromPath[str], service_id: FromPath[int]
+) -> Response[bytes]:
+    place = await _place(request, circle)
+    await limits.hold(limits.DEEDS, place.member_id)
+    form = await forms.read(request)
+    try:
+        await reporting.report_service(
+            place, service_id, category=form["category"], note=form["note"]
+        )
+    except Invalid as wrong:
+        return await _form_of_service(request, place, service_id, form, wrong.fields)
+    here = f"/c/{circle}/services/{service_id}"
+    return await page(request, "moderation/reported.html", here=here)
 
 
 async def _form(
@@ -63,17 +89,48 @@ async def _form(
     found = await thing(place, post_id, comment_id)
     if not policy.can_report(place, found.author_id):
         raise NotAllowed
+    here = _here(place, post_id)
     return await page(
         request,
         "moderation/report.html",
         status=422 if errors else 200,
         place=place,
-        post_id=post_id,
-        comment_id=comment_id,
-        thing=found,
+        here=here,
+        there=f"{here}/comments/{comment_id}/report" if comment_id else f"{here}/report",
+        who=found.author,
+        words=found.body,
         form=form or Form({}, {}),
         errors=errors or {},
     )
+
+
+async def _form_of_service(
+    request: type_of_request,
+    place: Place,
+    service_id: int,
+    form: Form | None = None,
+    errors: dict[str, Said] | None = None,
+) -> Response[bytes]:
+    service = await offered.one(place, service_id)
+    if not policy.can_report_service(place):
+        raise NotAllowed
+    here = f"/c/{place.circle.slug}/services/{service_id}"
+    return await page(
+        request,
+        "moderation/report.html",
+        status=422 if errors else 200,
+        place=place,
+        here=here,
+        there=f"{here}/report",
+        who=place.circle.partner_name,
+        words=service.title,
+        form=form or Form({}, {}),
+        errors=errors or {},
+    )
+
+
+def _here(place: Place, post_id: int) -> str:
+    return f"/c/{place.circle.slug}/p/{post_id}"
 
 
 async def thing(place: Place, post_id: int, comment_id: int) -> Post | Comment:

@@ -35,7 +35,7 @@ async def start_series(request: type_of_request, circle: FromPath[str]) -> Respo
     place = await place_for_deed(request, circle, policy.can_plan)
     form = await forms.read(request)
     try:
-        await series.start(place, _wanted(form))
+        await series.start(place, wanted(form))
     except Invalid as wrong:
         return await _shown(request, place, form, status=422, errors=wrong.fields)
     return see(f"/c/{circle}/manage/plan/series")
@@ -64,7 +64,8 @@ async def agree_to_series(
     return see(f"/c/{circle}/manage/plan/series")
 
 
-def _wanted(form: Form) -> Wanted:
+def wanted(form: Form) -> Wanted:
+    """Raises Invalid with a sentence by every field that needs one."""
     wrong: dict[str, Said] = {}
     text = drafts.clean(form["body"])
     first, last = _day(form, "first_day", wrong), _day(form, "last_day", wrong)

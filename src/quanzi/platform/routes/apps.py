@@ -33,8 +33,7 @@ async def register_app(request: type_of_request) -> Response[bytes]:
     viewer = await sessions.viewer(request)
     await limits.hold(limits.DEEDS, viewer.member_id)
     form = await forms.read(request)
-    scopes = [name.removeprefix(SCOPE) for name in form.values if name.startswith(SCOPE)]
-    wish = Wish(form["name"], form["redirects"], scopes, form["kind"] != "public")
+    wish = Wish(form["name"], form["redirects"], _scopes(form), form["kind"] != "public")
     try:
         made = await verbs.register(viewer, wish, key=once.key_of(form["idempotency_key"]))
     except Invalid as wrong:
@@ -42,6 +41,19 @@ async def register_app(request: type_of_request) -> Response[bytes]:
     except Conflict as refusal:
         return await _page(request, status=409, form=form, errors={"name": refusal.sentence})
     return await _page(request, secret=made.secret, shown=made.app_id)
+
+
+@post(ONE, request_max_body_size=SMALL_FORM)
+async def change_app(request: type_of_request, app_id: FromPath[int]) -> Response[bytes]:
+    """`redirects`, one to a line, and the scopes that are ticked."""
+    viewer = await sessions.viewer(request)
+    await limits.hold(limits.DEEDS, viewer.member_id)
+    form = await forms.read(request)
+    try:
+        await verbs.change(viewer, app_id, form["redirects"], _scopes(form))
+    except Invalid as wrong:
+        return await _page(request, status=422, changing=app_id, change=form, errors=wrong.fields)
+    return see("/me/apps#apps")
 
 
 @post(f"{ONE}/secret", request_max_body_size=SMALL_FORM)
@@ -63,6 +75,10 @@ async def take_back(request: type_of_request, app_id: FromPath[int]) -> Response
     return see("/me/apps")
 
 
+def _scopes(form: Form) -> list[str]:
+    return [name.removeprefix(SCOPE) for name in form.values if name.startswith(SCOPE)]
+
+
 async def _page(
     request: type_of_request,
     *,
@@ -70,9 +86,13 @@ async def _page(
     secret: str = "",
     shown: int = 0,
     form: Form | None = None,
+    changing: int = 0,
+    change: Form | None = None,
     errors: dict[str, Said] | None = None,
 ) -> Response[bytes]:
-    """`shown`: the app that was just made or given another secret."""
+    """`shown`: the app that was just made or given another secret. `changing`: the one that `change` is
+    a form for, which was refused.
+    """
     viewer = await sessions.viewer(request)
     mine = await verbs.own(viewer)
     return await page(
@@ -85,5 +105,7 @@ async def _page(
         secret=secret,
         scopes=SCOPES,
         form=form or Form({"idempotency_key": str(uuid.uuid4())}, {}),
+        changing=changing,
+        change=change,
         errors=errors or {},
     )

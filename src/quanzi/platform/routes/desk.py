@@ -15,7 +15,7 @@ from quanzi.insights import daily, scope
 from quanzi.insights import policy as insights
 from quanzi.planning import calendar
 from quanzi.planning import policy as planning
-from quanzi.platform import answers, desk_shapes, desk_telling
+from quanzi.platform import answers, desk_shapes, desk_telling, fans_asked
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import Cursor, Fields
 from quanzi.platform.documented import READ
@@ -60,7 +60,15 @@ async def list_segments(
 ) -> Response[list[desk_shapes.Segment]]:
     place = await place_at_desk(request, circle, fans.can_see)
     found = await segments.listed(place.circle.id)
-    told = [desk_shapes.Segment(id=each.id, name=each.name, version=each.version) for each in found]
+    told = [
+        desk_shapes.Segment(
+            id=each.id,
+            name=each.name,
+            version=each.version,
+            conditions=fans_asked.told(each.conditions),
+        )
+        for each in found
+    ]
     return answers.page(request, desk_shapes.Segment, told, None)
 
 

@@ -1,14 +1,15 @@
 """Services and who booked them."""
 
-from litestar import Response, get, put
+from litestar import Response, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from quanzi.circles.routes import places
 from quanzi.circles.routes.desk import place_at_desk, place_for_deed
+from quanzi.moderation import reporting
 from quanzi.offering import answering, inbox, policy, reading
 from quanzi.offering.inbox import Wanted
 from quanzi.offering.routes.circle import key_of
-from quanzi.platform import answers, desk_shapes, desk_telling
+from quanzi.platform import answers, desk_shapes, desk_telling, shapes
 from quanzi.platform.answers import type_of_request
 from quanzi.platform.asked import Cursor
 from quanzi.platform.documented import DEED, READ
@@ -37,6 +38,25 @@ async def list_services(
         for each in (*mine, *shown)
     ]
     return answers.page(request, desk_shapes.Service, told, then)
+
+
+@post(
+    "/circles/{circle:str}/services/{service_id:int}/reports",
+    opt={"scope": "talk:write"},
+    summary="Report a service",
+    request_max_body_size=SMALL_FORM,
+    **DEED,
+)
+async def report_service(
+    request: type_of_request,
+    circle: FromPath[str],
+    service_id: FromPath[int],
+    data: JSONBody[shapes.NewReport],
+) -> Response[None]:
+    """Twice about the same changes nothing."""
+    place = await places.place_for_deed(request, circle)
+    await reporting.report_service(place, service_id, category=data.category, note=data.note)
+    return answers.nothing()
 
 
 @get(
