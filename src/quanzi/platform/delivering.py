@@ -33,7 +33,7 @@ GONE = 410
 # What is said of the message and not of the way to it. One that is refused so often, for hours, is left
 # out, since otherwise all that comes after it waits for what will never be.
 REFUSES = frozenset({400, 409, 413, 415, 422})
-REFUSALS = len(PAUSES)
+REFUSALS = len(pausing.PAUSES)
 SENT = Counter("quanzi_webhooks_total", "Messages to webhooks", ["outcome"])
 
 
