@@ -53,6 +53,7 @@ WRONG = {
         select d.id, d.state, p.state, w.post_id from decision d
         join post p on p.circle_id = d.circle_id and p.id = d.post_id
         left join withheld w on w.circle_id = p.circle_id and w.post_id = p.id and w.comment_id = 0
+            and w.undo_until is null
         where p.id > $1 and d.action = 'remove' and d.comment_id = 0
           and d.id = (select max(id) from decision where post_id = p.id)
           and ((d.state = 'in_force') <> (w.post_id is not null)
