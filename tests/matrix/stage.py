@@ -1,6 +1,7 @@
 """The cast of the matrix, the objects they are asked about, and putting both back as they were."""
 
 import hashlib
+import re
 import secrets
 import uuid
 from dataclasses import dataclass, field
@@ -357,6 +358,15 @@ class Stage:
                 token == OVER,
             )
 
+    async def _bookings(self, state: str) -> None:
+        """Those that paths name, and none that somebody made by asking."""
+        await rows(
+            """update service_request set state = $2, decided_at = null
+               where id = any($1::bigint[])""",
+            [thing["service_request_id"] for thing in self.things.values()],
+            state,
+        )
+
     async def restore(self) -> None:
         """After a deed: everybody and everything as it was."""
         await self._staff()
@@ -407,10 +417,7 @@ class Stage:
         await rows(
             "update service set state = 'shown', picture = $1 where state <> 'shown'", PICTURE
         )
-        await rows(
-            "update service_request set state = 'done' where id = any($1::bigint[])",
-            [thing["service_request_id"] for thing in self.things.values()],
-        )
+        await self._bookings("done")
         await rows("update segment set withdrawn_at = null")
         await rows("update circle set check_ins = true")
         for thing in self.things.values():
@@ -470,8 +477,11 @@ class Stage:
         if person:
             headers["authorization"] = f"Bearer {self.keys[person.member_id][1]}"
         self.client.cookies.clear()
-        if path.endswith("/state"):
-            await rows("update service_request set state = 'new', decided_at = null")
+        # What is answered waits for an answer; what is deleted has none that wait.
+        if re.search(r"/requests/\d+/state$", path):
+            await self._bookings("new")
+        elif "/desk/services/" in path:
+            await self._bookings("done")
         sent = document(path) if method in {"POST", "PATCH", "PUT"} else None
         return await self.client.request(method, path, headers=headers, json=sent)
 
