@@ -8,17 +8,18 @@ import asyncio
 import os
 import shutil
 import subprocess
-import time
-import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.fanout.watching import SERVER_CORE, Pages, Result, listens, rss, watched
+from bench.fanout.peers import published
+from bench.fanout.watching import SERVER_CORE, Result
 from bench.peers import ROOM, installed
 from bench.ports import free_port
 
 HERE = Path(__file__).parent
 WS = "ws@8.23.0"
+# So many pages come in a second.
+RATE = 400
 
 
 async def node_ws(folder: Path, count: int, length: int) -> Result | None:
@@ -28,9 +29,8 @@ async def node_ws(folder: Path, count: int, length: int) -> Result | None:
     port = free_port()
     # Node's own way of finding packages begins at the folder it runs in.
     command = ["node", str(HERE / "node_ws.mjs"), str(port)]
-    return await _measured(
-        "Node, ws 8.23", command, ROOM / "node", {}, port, (folder, count, length)
-    )
+    process = await _started(command, ROOM / "node", {})
+    return await published("Node, ws 8.23", process, port, (folder, count, length), rate=RATE)
 
 
 async def channels(folder: Path, count: int, length: int) -> Result | None:
@@ -43,45 +43,17 @@ async def channels(folder: Path, count: int, length: int) -> Result | None:
         "--ws-ping-interval", "3600",
     ]  # fmt: skip
     told = {"BENCH_VALKEY": os.environ["VALKEY_URL"]}
-    return await _measured(
-        "Django Channels 4.3", command, HERE / "channels", told, port, (folder, count, length)
-    )
+    process = await _started(command, HERE / "channels", told)
+    return await published("Django Channels 4.3", process, port, (folder, count, length), rate=RATE)
 
 
-async def _measured(
-    name: str,
-    command: Sequence[str],
-    where: Path,
-    told: Mapping[str, str],
-    port: int,
-    round_: tuple[Path, int, int],
-) -> Result:
-    folder, count, length = round_
-    process = await asyncio.create_subprocess_exec(
+async def _started(
+    command: Sequence[str], where: Path, told: Mapping[str, str]
+) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
         "taskset", "-c", SERVER_CORE, *command, cwd=where, env={**os.environ, **told},
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
-    try:
-        await listens(port)
-        empty = rss(process.pid)
-        pages = await Pages.opened(folder, count, port, rate=400, path="/live")
-        asked = urllib.request.Request(f"http://127.0.0.1:{port}/pub", data=b"x" * (length - 4))
-
-        def publish() -> int:
-            moment = time.monotonic_ns()
-            with urllib.request.urlopen(asked) as answer:
-                answer.read()
-            return moment
-
-        async def post() -> int:
-            return await asyncio.to_thread(publish)
-
-        result = await watched(name, process.pid, empty, pages, post, length - 4)
-        await pages.close()
-        return result
-    finally:
-        process.terminate()
-        await process.wait()
 
 
 def _has_ws() -> bool:

@@ -60,22 +60,40 @@ async def nchan(folder: Path, count: int, length: int) -> Result:
         "taskset", "-c", SERVER_CORE, "nginx", "-c", str(config), "-p", str(folder),
         stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
-    await listens(port)
-    empty = rss(process.pid)
-    pages = await Pages.opened(folder, count, port, rate=2000, path="/live")
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}/pub", data=b"x" * (length - 4))
+    return await published("nchan", process, port, (folder, count, length), rate=2000)
 
-    def publish() -> int:
-        moment = time.monotonic_ns()
-        with urllib.request.urlopen(asked) as answer:
-            answer.read()
-        return moment
 
-    async def post() -> int:
-        return await asyncio.to_thread(publish)
+async def published(
+    name: str,
+    process: asyncio.subprocess.Process,
+    port: int,
+    round_: tuple[Path, int, int],
+    *,
+    rate: int,
+) -> Result:
+    """Of a server that hands on what is sent to `/pub` to the websockets at `/live`; it ends with that.
 
-    result = await watched("nchan", process.pid, empty, pages, post, length - 4)
-    process.terminate()
-    await process.wait()
+    `round_`: the folder of `pages`, how many, and the length of a frame.
+    """
+    folder, count, length = round_
+    try:
+        await listens(port)
+        empty = rss(process.pid)
+        pages = await Pages.opened(folder, count, port, rate=rate, path="/live")
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}/pub", data=b"x" * (length - 4))
+
+        def publish() -> int:
+            moment = time.monotonic_ns()
+            with urllib.request.urlopen(asked) as answer:
+                answer.read()
+            return moment
+
+        async def post() -> int:
+            return await asyncio.to_thread(publish)
+
+        result = await watched(name, process.pid, empty, pages, post, length - 4)
+    finally:
+        process.terminate()
+        await process.wait()
     await pages.close()
     return result
