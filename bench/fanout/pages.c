@@ -1,8 +1,9 @@
 /* N open pages on one thread: raw websockets that read, answer pings, and note when a post came.
 
-   pages PORT N RATE PATH HOST FIRST
+   pages PORT N RATE PATH HOST FIRST [FROM]
    PATH is asked for with an upgrade, then FIRST is said (nothing if it is empty); if FIRST is
    "raw" there is no handshake and there are no frames, as the C write loop has it.
+   FROM is the address that they come from: one has 28,000 ports to come from.
    Connects RATE a second; one that is sent back ("bye") or refused tries again a second later.
    On stdin: "go LENGTH\n" starts a round: each page notes when it has a text frame of at least
    LENGTH bytes. When all have, it prints "done FIRST P50 P99 LAST" in nanoseconds of
@@ -34,6 +35,7 @@ typedef struct {
 static page *pages;
 static int n, port, raw, epfd;
 static char path[512], host[128], first[100];
+static const char *come_from;
 static uint64_t round_length;
 static int round_on, opened, arrived;
 static uint64_t *moments;
@@ -57,6 +59,12 @@ static void open_one(page *p) {
   inet_pton(AF_INET, "127.0.0.1", &to.sin_addr);
   p->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   int one = 1;
+  if (come_from) {
+    struct sockaddr_in own = {.sin_family = AF_INET};
+    inet_pton(AF_INET, come_from, &own.sin_addr);
+    setsockopt(p->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
+    bind(p->fd, (struct sockaddr *)&own, sizeof own);
+  }
   setsockopt(p->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   p->state = CONNECTING;
   p->have = 0;
@@ -163,6 +171,7 @@ int main(int argc, char **argv) {
   snprintf(path, sizeof path, "%s", argv[4]);
   snprintf(host, sizeof host, "%s", argv[5]);
   snprintf(first, sizeof first, "%s", argv[6]);
+  come_from = argc > 7 ? argv[7] : NULL;
   raw = !strcmp(first, "raw");
   pages = calloc(n, sizeof *pages);
   moments = calloc(n, sizeof *moments);

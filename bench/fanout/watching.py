@@ -39,16 +39,17 @@ class Pages:
 
     @classmethod
     async def opened(
-        cls, folder: Path, count: int, port: int, *, rate: int, path: str = "/", first: str = ""
-    ) -> "Pages":
+        cls, folder: Path, count: int, port: int, *, rate: int, path: str = "/", first: str = "",
+        come_from: str = "", within: float = 120,
+    ) -> "Pages":  # fmt: skip
         made = cls()
         made.count = count
         made.process = await asyncio.create_subprocess_exec(
             "taskset", "-c", PAGES_CORE, str(folder / "pages"), str(port), str(count), str(rate),
-            path, f"127.0.0.1:{port}", first,
+            path, f"127.0.0.1:{port}", first, *([come_from] if come_from else []),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        assert (await made.line(120)).startswith("open")
+        assert (await made.line(within)).startswith("open")
         return made
 
     async def line(self, within: float = 30) -> str:
@@ -56,9 +57,14 @@ class Pages:
 
     async def round(self, post: Post, least: int) -> list[float]:
         """Milliseconds from the post to the first, middle, 99th of 100 and last page."""
+        await self.ready(least)
+        return await self.arrived(await post())
+
+    async def ready(self, least: int) -> None:
         self.process.stdin.write(f"go {least}\n".encode())
         assert await self.line() == "ready"
-        moment = await post()
+
+    async def arrived(self, moment: int) -> list[float]:
         word, *moments = (await self.line()).split()
         assert word == "done", f"{word} {moments} of {self.count} pages"
         return [(int(each) - moment) / 1e6 for each in moments]
