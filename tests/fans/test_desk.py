@@ -170,7 +170,7 @@ async def test_tags_stand_on_no_page_of_the_member_nor_of_others(fans, xiaolan, 
 
 
 async def test_who_is_followed_by_nobody_has_an_empty_list(cast):
-    assert "还没有人关注" in (await cast.owner.sees(HERE)).text
+    assert "有人关注以后，会出现在这里" in (await cast.owner.sees(HERE)).text
 
 
 async def test_a_member_gets_what_partners_noted_about_them(fans, xiaolan):
