@@ -26,8 +26,10 @@ ELSEWHERE = {
         "standing/_points", "standing/_scale", "curation/_offers",
     },
     "nothing to look at, or on every page": {
-        "circles/_roles", "curation/_live", "home/_live", "web/_bell", "posts/_lightbox",
+        "circles/_roles", "curation/_live", "home/_live", "web/_bell", "web/_menu",
+        "posts/_lightbox",
     },
+    "a part of one page for who runs the site": {"admin/_plot"},
     "inside another that is drawn": {"circles/_follow", "circles/_hints", "posts/_offer"},
     "drawn by the functions that pages draw with": {
         "circles/_head", "posts/_post", "posts/_comment",

@@ -180,7 +180,7 @@ async def test_a_full_disk_is_a_fault_and_keeps_no_half_picture(
     assert list(temporary.iterdir()) == []
 
 
-CHILD_SECONDS = 0.4
+CHILD_SECONDS = 1.0
 
 
 async def test_at_most_two_are_opened_at_once_and_the_server_answers_meanwhile(
