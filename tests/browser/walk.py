@@ -11,9 +11,10 @@ from tests.people import CIRCLE
 
 # Who is asked first shows most: whoever follows is only looked at for what the others did not show.
 LOOKERS = ("owner", "admin", "member", "visitor", "moderator", "reviewer")
-# Doors that open to what is no page: files, figures, and what programs read.
+# Doors that open to what is no page: files, figures, and what programs read; and the gallery, which
+# shows side by side, with their names twice, what no page has at once.
 NO_PAGES = re.compile(
-    r"GET /(api/|assets/|healthz|readyz|metrics|sw\.js|robots\.txt|sitemap|oembed)"
+    r"GET /(api/|assets/|healthz|readyz|metrics|sw\.js|robots\.txt|sitemap|oembed|dev/gallery)"
 )
 # Pages whose address says something besides, and one that is not there.
 BESIDES = {
