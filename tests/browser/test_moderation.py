@@ -27,6 +27,7 @@ async def test_a_post_is_held_decided_appealed_and_live_again(opens, cast):
     # Nothing but keys from here to the decision.
     await queue.keyboard.press("n")
     await expect(queue.locator(".evidence mark")).to_contain_text("傻逼", timeout=SOON)
+    await queue.wait_for_load_state()  # until then nobody hears the keys
     await queue.keyboard.press("d")
     await queue.keyboard.press("6")
     await queue.keyboard.press("r")
