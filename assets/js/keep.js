@@ -4,8 +4,17 @@ import { change } from "./send.js";
 
 const me = document.body.dataset.viewer;
 
+// What was sent last: the form that comes in its place is empty before it is known that it was written.
+let sent = "";
+
 document.addEventListener("input", ({ target }) => {
-  if (target.matches("textarea[data-keep]")) keep(target);
+  if (!target.matches("textarea[data-keep]")) return;
+  if (name(target) === sent) sent = "";
+  keep(target);
+});
+document.addEventListener("submit", ({ target }) => {
+  const area = target.querySelector("textarea[data-keep]");
+  if (area) sent = name(area);
 });
 // Who speaks for the partner finds it on their other device as well.
 let saving = 0;
@@ -34,7 +43,7 @@ function restore() {
   for (const area of document.querySelectorAll("textarea[data-keep]")) {
     const kept = sessionStorage.getItem(name(area));
     // Words that stand there already: only those that are edited are less than what was typed.
-    if (!kept || area.value === kept || (area.value && !("keepOver" in area.dataset))) continue;
+    if (!kept || name(area) === sent || area.value === kept || (area.value && !("keepOver" in area.dataset))) continue;
     area.value = kept;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }

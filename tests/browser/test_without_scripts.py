@@ -41,10 +41,10 @@ async def test_an_editor_signs_in_posts_pins_edits_and_deletes(opens, editor):
     await expect(page.locator("#feed")).to_contain_text("改过了")
 
     await page.goto(await page.locator("#feed .post__more").first.evaluate("a => a.href"))
-    await page.click("summary.button--danger")
     await page.click("form button.button--danger")
     await expect(page.locator("#feed")).not_to_contain_text("改过了")
     await expect(page.locator("#feed-empty")).to_be_visible()
+    await expect(page.locator("#undo button")).to_be_visible()
 
 
 async def test_a_visitor_pages_through_to_the_first_post_and_back(opens, editor):
