@@ -37,7 +37,7 @@ HEADERS: list[tuple[bytes, bytes]] = [
     ),
 ]
 # What a file of ours goes without: no script runs in it, and a page fetches forty of them.
-OF_PAGES = frozenset({b"permissions-policy", b"cross-origin-opener-policy"})
+OF_PAGES = frozenset({b"permissions-policy"})
 # What an answer goes without that others may frame.
 ALONE = frozenset({b"x-frame-options", b"cross-origin-resource-policy"})
 NOT_MODIFIED = 304
@@ -81,10 +81,7 @@ class Front:
                     *((name.encode(), value.encode()) for name, value in also.items()),
                 ]
                 names = {name for name, _ in given}
-                without = names | ALONE if framed else names
-                if scope["path"].startswith("/assets/"):
-                    without |= OF_PAGES
-                given += [each for each in self.headers if each[0] not in without]
+                given += self._beside(names, scope["path"], framed=framed)
                 if crossing.is_open(scope["path"]):
                     given += crossing.OPEN
                 message["headers"] = given
@@ -119,6 +116,13 @@ class Front:
                 status=status,
                 ms=round(took * 1000, 1),
             )
+
+    def _beside(self, names: set[bytes], path: str, *, framed: bool) -> list[tuple[bytes, bytes]]:
+        """What goes with every answer, but for what this one says itself or goes without."""
+        without = names | ALONE if framed else names
+        if path.startswith("/assets/"):
+            without = without | OF_PAGES
+        return [each for each in self.headers if each[0] not in without]
 
     async def _websocket(self, scope: Any, receive: "Receive", send: "Send") -> None:
         scope.setdefault("state", {}).update(nonce="", reference=secrets.token_hex(6))
