@@ -20,7 +20,6 @@ from quanzi.circles.access import Shown as Circle
 from quanzi.curation.showing import Shown
 from quanzi.live.station import Station
 from quanzi.live.stream import Stream
-from quanzi.live.tail import STALE
 from quanzi.web import packing
 
 MOST_ISSUES, MOST_EDITIONS = 500, 40
@@ -94,16 +93,9 @@ def issue(station: Station, slug: str, language: str) -> Issue | None:
     found = _issues.get((slug, language))
     if found is None:
         return None
-    hub = station.hub
-    if (
-        found.stream.head != found.seq
-        or found.epoch != hub.epoch
-        or station.tail.age > STALE
-        or hub.streams.get(found.stream.circle_id) is not found.stream
-    ):
+    if not station.still_shows(found.stream, found.seq, found.epoch):
         del _issues[(slug, language)]
         return None
-    found.stream.touch()
     return found
 
 

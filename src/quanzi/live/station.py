@@ -11,7 +11,8 @@ from quanzi.live.hub import Hub
 from quanzi.live.listener import Listener
 from quanzi.live.log import Figures, Log, Rights
 from quanzi.live.measures import PAGES
-from quanzi.live.tail import Tail
+from quanzi.live.stream import Stream
+from quanzi.live.tail import STALE, Tail
 from quanzi.live.teller import Teller
 from quanzi.live.tidings import Own, Tidings
 
@@ -39,6 +40,20 @@ class Station:
         await self.tidings.stop()
         await self.teller.stop()
         await self.tail.stop()
+
+    def still_shows(self, stream: Stream, seq: int, epoch: str) -> bool:
+        """Whether what was drawn up to this number is what a fresh drawing would be, as far as this
+        process has heard. Its circle stays followed.
+        """
+        if (
+            stream.head != seq
+            or epoch != self.hub.epoch
+            or self.tail.age > STALE
+            or self.hub.streams.get(stream.circle_id) is not stream
+        ):
+            return False
+        stream.touch()
+        return True
 
     def online(self, circle_id: int) -> int:
         """How many people are in this circle now, as far as its open pages have been told."""

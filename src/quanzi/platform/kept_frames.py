@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from quanzi.live.station import Station
 from quanzi.live.stream import Stream
-from quanzi.live.tail import STALE
 
 MOST = 500
 # Its figures are told once it is open; for who has no script they are not older than this.
@@ -49,17 +48,10 @@ def kept(station: Station, key: Key) -> Frame | None:
     found = _kept.get(key)
     if found is None:
         return None
-    hub = station.hub
-    if (
-        found.stream.head != found.seq
-        or found.epoch != hub.epoch
-        or station.tail.age > STALE
-        or time.monotonic() - found.drawn_at > OLDEST
-        or hub.streams.get(found.stream.circle_id) is not found.stream
-    ):
+    old = time.monotonic() - found.drawn_at > OLDEST
+    if old or not station.still_shows(found.stream, found.seq, found.epoch):
         del _kept[key]
         return None
-    found.stream.touch()
     return found
 
 

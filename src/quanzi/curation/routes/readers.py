@@ -33,7 +33,7 @@ type_of_request = Request[Any, Any, Any]
 VISITORS = PERSONAL | {"cache-control": "private, no-cache"}
 VISITOR = "visitor"
 # Its figures are told once it is open; for who has no script they are not older than this: seconds.
-OLDEST = {True: 10.0, False: 1.5}
+OLDEST, OLDEST_FOR_MEMBERS = 10.0, 1.5
 OF_THEIRS = f"""
     (select h.head from circle_head h where h.circle_id = shown.id) as head,
     (select array_agg(l.post_id) from liking l where l.circle_id = shown.id and l.member_id = $2
@@ -73,7 +73,7 @@ async def at_hand(
     if issue is None or (viewer is None and sessions.token(request)):
         return None, None
     if viewer is None:
-        edition = issue.edition(VISITOR, OLDEST[True])
+        edition = issue.edition(VISITOR, OLDEST)
         return _answer(request, issue, edition) if edition else None, None
     if viewer.platform_role or sessions.acted_lately(request):
         return None, None
@@ -82,7 +82,7 @@ async def at_hand(
     if found is None:
         return None, None
     place, line = found
-    edition = issue.edition(_standing(request, place, line["streak"]), OLDEST[False])
+    edition = issue.edition(_standing(request, place, line["streak"]), OLDEST_FOR_MEMBERS)
     if edition is None or line["head"] != issue.seq or line["held"] or not alike(place):
         return None, place
     hearts = " ".join(map(str, line["liked"] or []))
