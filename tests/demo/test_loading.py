@@ -45,12 +45,16 @@ async def test_what_the_contract_names_is_there_and_every_number_is_dense(databa
 
 async def test_loading_again_or_at_once_changes_nothing(database, site):
     await asyncio.gather(loading.load(), loading.load())
-    before = await rows("select count(*) as posts, max(id) as last from post")
+    # A series draws up its next weeks while this looks: those posts are the site's, not the loader's.
+    loaded = """select count(*) as posts, max(id) as last from post where not exists (
+      select from plan where plan.circle_id = post.circle_id and post_id = post.id
+      and series_id is not null)"""
+    before = await rows(loaded)
     await rows("update circle set name = '改过的名字' where slug = 'mama'")
 
     assert await loading.load() == 0
 
-    assert await rows("select count(*) as posts, max(id) as last from post") == before
+    assert await rows(loaded) == before
     assert len(await rows("select 1 from circle where name = '改过的名字'")) == 1
 
 

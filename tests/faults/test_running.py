@@ -188,7 +188,8 @@ async def _counted(site: Served, figure: str) -> float:
     return float(found[1])
 
 
-async def test_an_empty_site_says_how_to_set_it_up_and_no_longer_when_it_is(var):
+async def test_an_empty_site_says_how_to_set_it_up_and_no_longer_when_it_is(tmp_path_factory):
+    var = tmp_path_factory.mktemp("empty")
     async with Served(var, demo=False, QUANZI_SETUP="on") as site, httpx.AsyncClient() as client:
         said = await site.process.stdout.readline() + await site.process.stdout.readline()
         opens = re.search(rb"/setup\?code=([A-Z2-9-]{14})\n", said)
