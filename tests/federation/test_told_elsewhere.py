@@ -11,6 +11,7 @@ from quanzi import clock
 from quanzi.circles import changing
 from quanzi.db.engine import rows
 from quanzi.federation import delivering, ours, queueing
+from quanzi.jobs.watch import Watch
 from quanzi.posts import editing, feed, removing, withholding
 from tests.federation.other import GROUP, followers, later, servers, told
 from tests.people import CIRCLE
@@ -370,13 +371,16 @@ async def test_the_outbox_is_paged_by_key_and_says_what_was_said(
 
 async def test_the_site_sends_by_itself_when_it_takes_part(xiaolan, alice, other, outbound):
     [couriers, closing] = delivering.tickers(outbound)
+    watch = Watch([couriers])
     couriers.start()
+    watch.start()
     closing.start()
     try:
         await xiaolan.posts()
         while len(other.heard) < 2:
             await asyncio.sleep(0.02)
     finally:
+        await watch.stop()
         await couriers.stop()
         await closing.stop()
 

@@ -7,6 +7,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from quanzi.db.engine import rows
+from quanzi.jobs.watch import Watch
 from quanzi.platform import delivering, happened, hooks, queueing, signing, trimming
 from tests.people import CIRCLE
 from tests.platform.receiver import added, later, sent, state
@@ -131,13 +132,16 @@ async def test_a_slow_one_holds_up_no_other(owner, xiaolan, program, outbound):
     await added(owner, program, "/slow")
     await added(owner, program, "/fast")
     [couriers, _] = delivering.tickers(outbound)
+    watch = Watch([couriers])
     couriers.start()
+    watch.start()
     try:
         for count in range(1, 4):
             await xiaolan.posts()
             while [path for path, _, _ in program.heard].count("/fast") < count:
                 await asyncio.sleep(0.02)
     finally:
+        await watch.stop()
         await couriers.stop()
 
     assert [path for path, _, _ in program.heard].count("/slow") == 1

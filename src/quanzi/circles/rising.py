@@ -16,13 +16,14 @@ SHOWN = 4
 MOST_COUNTED = 20_000
 # Any number that nothing else in this database locks.
 LOCK = 7_305_018
+LATELY = "select from rising where at > now() - interval '10 minutes'"
 
 
 async def count_due() -> int:
     """How many circles rise; 0 when it has been counted lately, or another process is at it."""
     async with transaction():
         lock = await row("select pg_try_advisory_xact_lock($1) as mine", LOCK)
-        lately = await row("select 1 from rising where at > now() - interval '10 minutes' limit 1")
+        lately = await row(f"{LATELY} limit 1")
         if lately is not None or lock is None or not lock["mine"]:
             return 0
         await rows("delete from rising")

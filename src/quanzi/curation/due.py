@@ -12,6 +12,10 @@ from quanzi.errors import Said, said
 from quanzi.jobs import apart
 
 AT_ONCE = 20
+WAITS = f"""
+    (select circle_id from pin where state = 'shown' and ends_at <= now() limit {AT_ONCE})
+    union (select circle_id from pin where state = 'waiting' and starts_at <= now() limit {AT_ONCE})
+    union (select circle_id from post where state = 'published' and pin_wanted limit {AT_ONCE})"""
 WHY: dict[str, Said] = {
     "no slot": said("置顶位都满了"),
     "gone": said("帖子已经不在了"),
@@ -38,15 +42,7 @@ async def _turn(circle_id: int) -> bool:
 
 
 async def _circles_due() -> list[int]:
-    found = await rows(
-        f"""(select circle_id from pin where state = 'shown' and ends_at <= now() limit {AT_ONCE})
-            union (select circle_id from pin where state = 'waiting' and starts_at <= now()
-                   limit {AT_ONCE})
-            union (select circle_id from post where state = 'published' and pin_wanted
-                   limit {AT_ONCE})
-            order by circle_id"""
-    )
-    return [line["circle_id"] for line in found]
+    return [line["circle_id"] for line in await rows(f"{WAITS} order by circle_id")]
 
 
 async def _end(circle_id: int) -> bool:

@@ -9,7 +9,9 @@ from quanzi.fans import conditions as asking
 from quanzi.fans.walking import Piece, piece
 from quanzi.jobs.apart import each
 from quanzi.jobs.ticker import Ticker
+from quanzi.jobs.watch import Due, Watched
 
+IS_DUE = "fan_tag where due_at <= now()"
 STRETCH = 2_000
 AT_ONCE = 10
 # What is true by the passing of days is looked at again so often; and no more often than that all
@@ -19,14 +21,12 @@ AGAIN, FOR_EACH_FOLLOWER = "1 hour", "3 milliseconds"
 
 def tickers() -> list[Ticker]:
     """Of its own: a circle of ten million is gone through for minutes."""
-    return [Ticker({"fans.tags": tag_due})]
+    return [Watched({"fans.tags": Due(f"select from {IS_DUE}", tag_due)})]
 
 
 async def tag_due() -> int:
     """How many followers were looked at; at least 1 for each rule that was due."""
-    due = await rows(
-        f"select circle_id, id from fan_tag where due_at <= now() order by due_at limit {AT_ONCE}"
-    )
+    due = await rows(f"select circle_id, id from {IS_DUE} order by due_at limit {AT_ONCE}")
     return await each("fans.tags", [(line["circle_id"], line["id"]) for line in due], _go_on)
 
 

@@ -40,7 +40,12 @@ def tickers(outbound: Outbound) -> list[Ticker]:
     if not ours.federates():
         return []
     return [
-        Couriers("federation", queueing.claimed, partial(deliver, outbound)),
+        Couriers(
+            "federation",
+            f"select from {queueing.IS_DUE}",
+            queueing.claimed,
+            partial(deliver, outbound),
+        ),
         Ticker({"federation.closed": opening.close_due}, every=5.0),
     ]
 

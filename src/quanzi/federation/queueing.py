@@ -22,6 +22,14 @@ from quanzi.federation.ours import Actors
 
 PIECE = 50
 TAKEN = "45 seconds"
+IS_DUE = f"""federated_server s join circle c on c.id = s.circle_id
+             join circle_head h on h.circle_id = s.circle_id
+             where s.due_at <= now() and (s.taken_until is null or s.taken_until < now())
+               and (s.ending or {open_to_all()} and (
+                    h.head <> s.seq or s.epoch <> (select quanzi_epoch())
+                    or exists (select 1 from federated_follower f
+                               where f.circle_id = s.circle_id and f.server_id = s.id
+                                 and not f.accepted)))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +60,7 @@ async def claimed(most: int) -> list[Claim]:
     found = await rows(
         f"""update federated_server set taken_until = now() + interval '{TAKEN}'
             where (circle_id, id) in (
-                select s.circle_id, s.id from federated_server s
-                join circle c on c.id = s.circle_id
-                join circle_head h on h.circle_id = s.circle_id
-                where s.due_at <= now() and (s.taken_until is null or s.taken_until < now())
-                  and (s.ending or {open_to_all()} and (
-                       h.head <> s.seq or s.epoch <> (select quanzi_epoch())
-                       or exists (select 1 from federated_follower f
-                                  where f.circle_id = s.circle_id and f.server_id = s.id
-                                    and not f.accepted)))
+                select s.circle_id, s.id from {IS_DUE}
                 order by s.due_at limit $1 for update of s skip locked)
             returning circle_id, id, taken_until""",
         most,

@@ -18,6 +18,7 @@ from quanzi.importing import archive, notes, policy
 # Nothing heard of who works for so long: they have died.
 SILENT = "2 minutes"
 AT_ONCE = 20
+IS_FREE = f"post_import where (beat_at is null or beat_at < now() - interval '{SILENT}')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,7 @@ async def claim(state: str) -> Job | None:
     """An import in this state that nobody works on; who waited longest comes first."""
     found = await row(
         f"""update post_import i set beat_at = now() where (circle_id, id) = (
-                select circle_id, id from post_import
-                where state = $1 and (beat_at is null or beat_at < now() - interval '{SILENT}')
+                select circle_id, id from {IS_FREE} and state = $1
                 order by beat_at nulls first, asked_at limit 1 for update skip locked)
             returning circle_id, id, member_id,
                 (select slug from circle c where c.id = i.circle_id), digest, language, archive, way,

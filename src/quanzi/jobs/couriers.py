@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from quanzi.ending import end
-from quanzi.jobs.ticker import Ticker
+from quanzi.jobs.watch import Due, Watched
 
 log = structlog.get_logger()
 
@@ -16,19 +16,20 @@ AT_ONCE = 12
 Claim = TypeVar("Claim")
 
 
-class Couriers(Ticker, Generic[Claim]):
+class Couriers(Watched, Generic[Claim]):
     """One for each that has something to be sent, up to so many; none is waited for.
 
-    `claimed`: up to so many of those that are due, for nobody else to send.
+    `asks`: a line when some are due. `claimed`: up to so many of them, for nobody else to send.
     """
 
     def __init__(
         self,
         name: str,
+        asks: str,
         claimed: Callable[[int], Awaitable[Sequence[Claim]]],
         deliver: Callable[[Claim], Awaitable[None]],
     ) -> None:
-        super().__init__({name: self.send_due}, every=0.5)
+        super().__init__({name: Due(asks, self.send_due)})
         self._name = name
         self._claimed = claimed
         self._deliver = deliver

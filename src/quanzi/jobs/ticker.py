@@ -36,10 +36,12 @@ class Ticker:
 
     async def _run_for_ever(self) -> None:
         while True:
-            busy = False
-            for name, look in self._looks.items():
-                busy = await self._look(name, look) or busy
+            busy = await self._look_at_all()
             await asyncio.sleep(0 if busy else self._every)
+
+    async def _look_at_all(self) -> bool:
+        """Whether there was something to do."""
+        return any([await self._look(name, look) for name, look in self._looks.items()])
 
     async def _look(self, name: str, look: Look) -> bool:
         try:

@@ -25,6 +25,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 30.0, 6 * 3600.0
 # Longer than handing in a batch can take; who took letters and is silent for so long has died.
 TAKEN_FOR = "10 minutes"
 KEPT = "30 days"
+# What waits, and what was being sent when its process died.
+IS_DUE = "letter where state in ('waiting', 'sending') and next_at <= now()"
 
 
 async def send_due() -> int:

@@ -12,6 +12,7 @@ from quanzi.live import bell
 from quanzi.moderation import due
 
 AT_ONCE = 50
+IS_DUE = "screening_verdict where action = 'hold' and case_id is null"
 
 
 async def open_due() -> int:
@@ -19,7 +20,7 @@ async def open_due() -> int:
     async with transaction():
         found = await rows(
             f"""select id, circle_id, kind, post_id, comment_id, author_id, category
-                from screening_verdict where action = 'hold' and case_id is null
+                from {IS_DUE}
                 order by id limit {AT_ONCE} for update skip locked"""
         )
         for line in found:

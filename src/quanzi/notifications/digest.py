@@ -24,6 +24,7 @@ from quanzi.notifications.unsubscribing import DIGESTS
 from quanzi.web.letters import Line, base, drawn
 
 AT_ONCE = 50
+IS_DUE = "digest where due_at <= now()"
 MOST_LINES = 20
 EVERY = ("off", "daily", "weekly")
 MONDAY = 0
@@ -77,8 +78,8 @@ async def write_due() -> int:
     """How many were looked at; who has nothing waiting gets no letter."""
     async with transaction():
         due = await rows(
-            f"""select member_id, every, hour, due_at, told_until from digest
-                where due_at <= now() order by due_at limit {AT_ONCE} for update skip locked"""
+            f"""select member_id, every, hour, due_at, told_until from {IS_DUE}
+                order by due_at limit {AT_ONCE} for update skip locked"""
         )
         for line in due:
             await _write(line)

@@ -22,6 +22,7 @@ from quanzi.notifications.kinds import CHANNELS, KINDS
 log = structlog.get_logger()
 
 AT_ONCE = 200
+WAITS = "select id from concern"
 MOST_ACTORS = 3
 
 
@@ -69,7 +70,7 @@ async def tell_due() -> int:
     """How many concerns were taken."""
     async with transaction():
         taken = await rows(
-            f"""with taken as (select id from concern order by id limit {AT_ONCE}
+            f"""with taken as ({WAITS} order by id limit {AT_ONCE}
                                for update skip locked)
                 delete from concern c using taken where c.id = taken.id returning c.*"""
         )

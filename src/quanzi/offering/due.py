@@ -11,12 +11,18 @@ from quanzi.activity.recording import record
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.jobs.ticker import Ticker
+from quanzi.jobs.watch import Due, Watched
 from quanzi.offering import shelf
 from quanzi.offering.forgetting import erase_due
 from quanzi.posts import redrawing
 
 AT_ONCE = 20
 EVERY_ERASING = 60.0
+TURNS = f"""
+    (select circle_id from service where state = 'shown' and ends_at <= now() limit {AT_ONCE})
+    union (select circle_id from service where state = 'waiting' and starts_at <= now()
+           limit {AT_ONCE})"""
+STALE = "select circle_id, id from service where stale"
 # So many posts of one service at a time: each is an event of its circle.
 POSTS_AT_ONCE = 50
 
@@ -24,19 +30,14 @@ POSTS_AT_ONCE = 50
 def tickers() -> list[Ticker]:
     """Of their own: posts that are told anew by the fifty keep no other due thing waiting."""
     return [
-        Ticker({"services": turn_due, "services.carried": retell_due}),
+        Watched({"services": Due(TURNS, turn_due), "services.carried": Due(STALE, retell_due)}),
         Ticker({"requests.old": erase_due}, EVERY_ERASING),
     ]
 
 
 async def turn_due() -> int:
     """How many circles' shelves changed."""
-    due = await rows(
-        f"""(select circle_id from service where state = 'shown' and ends_at <= now() limit {AT_ONCE})
-            union (select circle_id from service where state = 'waiting' and starts_at <= now()
-                   limit {AT_ONCE})
-            order by circle_id"""
-    )
+    due = await rows(f"{TURNS} order by circle_id")
     return sum([await _turn(line["circle_id"]) for line in due])
 
 
@@ -61,7 +62,7 @@ async def _turn(circle_id: int) -> bool:
 
 async def retell_due() -> int:
     """How many posts were told anew with what their service says now."""
-    due = await rows(f"select circle_id, id from service where stale limit {AT_ONCE}")
+    due = await rows(f"{STALE} limit {AT_ONCE}")
     return sum([await _retell(*line) for line in sorted(due)])
 
 

@@ -21,6 +21,7 @@ from quanzi.posts import reading
 from quanzi.posts.drafts import FURTHEST
 
 AT_ONCE = 20
+IS_DUE = "plan_digest where at <= now()"
 WHY: dict[str, Said] = {
     "no digest": said("帖子已经不在了，或者你不再是圈子的编辑"),
 }
@@ -75,9 +76,7 @@ async def planned_for(place: Place, post_id: int) -> datetime | None:
 
 async def digest_due() -> int:
     """How many were held up, or turned out not to be. Raises the last failure, after the others."""
-    due = await rows(
-        f"select circle_id, post_id from plan_digest where at <= now() order by at limit {AT_ONCE}"
-    )
+    due = await rows(f"select circle_id, post_id from {IS_DUE} order by at limit {AT_ONCE}")
     return await apart.each("digests", map(tuple, due), lambda which: _turn(*which))
 
 

@@ -38,7 +38,9 @@ SENT = Counter("quanzi_webhooks_total", "Messages to webhooks", ["outcome"])
 
 
 def tickers(outbound: Outbound) -> list[Ticker]:
-    couriers = Couriers("webhooks", queueing.claimed, partial(deliver, outbound))
+    couriers = Couriers(
+        "webhooks", f"select from {queueing.IS_DUE}", queueing.claimed, partial(deliver, outbound)
+    )
     return [couriers, Ticker({"webhooks.old": trimming.trim_old}, every=60.0)]
 
 

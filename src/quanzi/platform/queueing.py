@@ -25,6 +25,13 @@ from quanzi.platform import happened, policy, stopping
 PIECE = 50
 # A turn and the last request in it fit in easily; who died with it in hand is waited for that long.
 TAKEN = "45 seconds"
+HAS = """exists (select 1 from webhook_delivery d where d.circle_id = w.circle_id
+                 and d.webhook_id = w.id and d.state ="""
+IS_DUE = f"""webhook w left join circle_head h on h.circle_id = w.circle_id
+             where (w.taken_until is null or w.taken_until < now()) and (
+                 (w.state = 'on' and w.due_at <= now() and (
+                     h.head <> w.seq or w.epoch <> (select quanzi_epoch()) or {HAS} 'waiting')))
+                 or (w.state <> 'ended' and {HAS} 'asked')))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,7 @@ async def claimed(most: int) -> list[Claim]:
     found = await rows(
         f"""update webhook set taken_until = now() + interval '{TAKEN}'
             where (circle_id, id) in (
-                select w.circle_id, w.id from webhook w
-                left join circle_head h on h.circle_id = w.circle_id
-                where (w.taken_until is null or w.taken_until < now()) and (
-                    (w.state = 'on' and w.due_at <= now() and (
-                        h.head <> w.seq or w.epoch <> (select quanzi_epoch()) or {_HAS} 'waiting')))
-                    or (w.state <> 'ended' and {_HAS} 'asked')))
+                select w.circle_id, w.id from {IS_DUE}
                 order by w.due_at limit $1 for update of w skip locked)
             returning circle_id, id, taken_until""",
         most,
@@ -182,7 +184,3 @@ async def _may_read(hook: asyncpg.Record) -> bool:
     except Refusal:
         return False
     return here is not None and policy.can_hook(place)
-
-
-_HAS = """exists (select 1 from webhook_delivery d where d.circle_id = w.circle_id
-                  and d.webhook_id = w.id and d.state ="""

@@ -18,6 +18,9 @@ from quanzi.settings import settings
 AT_ONCE = 4
 TURN, AGAIN = "1 minute", "3 seconds"
 WITHIN = 20.0
+IS_DUE = """post_link w join post p on p.circle_id = w.circle_id and p.id = w.post_id
+            where w.state = 'wanted' and p.state = 'published'
+              and (w.taken_until is null or w.taken_until < now())"""
 
 
 async def card_due(outbound: Outbound) -> int:
@@ -27,10 +30,7 @@ async def card_due(outbound: Outbound) -> int:
     due = await rows(
         f"""update post_link l set taken_until = now() + interval '{TURN}'
             where (circle_id, post_id) in (
-                select w.circle_id, w.post_id from post_link w
-                join post p on p.circle_id = w.circle_id and p.id = w.post_id
-                where w.state = 'wanted' and p.state = 'published'
-                  and (w.taken_until is null or w.taken_until < now())
+                select w.circle_id, w.post_id from {IS_DUE}
                 order by w.at limit {AT_ONCE} for update of w skip locked)
             returning l.circle_id, l.post_id, l.address,
                 (select author_id from post p where p.circle_id = l.circle_id and p.id = l.post_id)"""

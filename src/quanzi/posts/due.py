@@ -11,6 +11,7 @@ from quanzi.posts import missing, writing
 
 AT_ONCE = 20
 IS_DUE = "p.state = 'scheduled' and p.publish_at <= now()"
+WAITS = f"select from post p where {IS_DUE}"
 DUE = f"""
     select p.circle_id, p.id, p.version, p.author_id, p.by_staff, p.waits_for, p.publish_at,
            c.slug, m.suspended_at is not null as suspended

@@ -25,14 +25,15 @@ WITHIN = 20.0
 PATIENCE = "10 minutes"
 # While one process looks, others leave it alone.
 TURN = "1 minute"
+IS_DUE = f"""post where held_for = 'pictures'
+             and (looked_at is null or looked_at < now() - interval '{TURN}')"""
 
 
 async def look_due() -> int:
     """How many were decided about."""
     due = await rows(
         f"""update post set looked_at = now() where (circle_id, id) in (
-                select circle_id, id from post where held_for = 'pictures'
-                  and (looked_at is null or looked_at < now() - interval '{TURN}')
+                select circle_id, id from {IS_DUE}
                 order by created_at limit {AT_ONCE} for update skip locked)
             returning circle_id, id, author_id, body, version,
                       created_at < now() - interval '{PATIENCE}' as late"""

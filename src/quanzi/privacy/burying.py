@@ -32,6 +32,7 @@ log = structlog.get_logger()
 AT_ONCE = 50
 # So long a process has to itself before another takes over: it has died.
 HELD = "2 minutes"
+IS_DUE = "leaving where due_at <= now() and (taken_until is null or taken_until < now())"
 
 
 async def bury_due() -> int:
@@ -51,8 +52,7 @@ async def bury_due() -> int:
 async def _taken() -> int | None:
     found = await row(
         f"""update leaving set taken_until = now() + interval '{HELD}'
-            where member_id = (select member_id from leaving where due_at <= now()
-                               and (taken_until is null or taken_until < now())
+            where member_id = (select member_id from {IS_DUE}
                                order by due_at limit 1 for update skip locked)
             returning member_id"""
     )

@@ -1,14 +1,19 @@
 """What falls due here may take a while: it has tickers of its own, so that no post waits for it."""
 
 from quanzi.jobs.ticker import Ticker
-from quanzi.privacy.burying import bury_due
-from quanzi.privacy.making import make_next, sweep
+from quanzi.jobs.watch import Due, Watched
+from quanzi.privacy import burying, making
 
-EVERY, SWEEP_EVERY = 2.0, 600.0
+SWEEP_EVERY = 600.0
 
 
 def tickers() -> list[Ticker]:
     return [
-        Ticker({"exports": make_next, "erasures": bury_due}, EVERY),
-        Ticker({"exports.sweep": sweep}, SWEEP_EVERY),
+        Watched(
+            {
+                "exports": Due(f"select from {making.IS_DUE}", making.make_next),
+                "erasures": Due(f"select from {burying.IS_DUE}", burying.bury_due),
+            }
+        ),
+        Ticker({"exports.sweep": making.sweep}, SWEEP_EVERY),
     ]

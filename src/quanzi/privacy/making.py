@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 # Nothing heard of its maker for so long: it has died, and another begins anew.
 SILENT = "1 minute"
+IS_DUE = f"""data_export where (state = 'waiting'
+             or (state = 'making' and beat_at < now() - interval '{SILENT}'))"""
 OLD_SECONDS = 8 * 24 * 3600
 
 
@@ -69,9 +71,7 @@ async def forget(member_id: int) -> None:
 async def _claimed() -> _Job | None:
     found = await row(
         f"""update data_export set state = 'making', beat_at = now(), done = 0, parts = $1, file = $2
-            where id = (select id from data_export
-                        where state = 'waiting'
-                           or (state = 'making' and beat_at < now() - interval '{SILENT}')
+            where id = (select id from {IS_DUE}
                         order by asked_at limit 1 for update skip locked)
             returning id, member_id, language, file""",
         len(PARTS),

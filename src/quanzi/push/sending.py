@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 AT_ONCE = 20
 LEASE = "2 minutes"
+IS_DUE = "push_message where due_at <= now()"
 MOST_TRIES = 6
 FIRST_PAUSE, LONGEST_PAUSE = 20.0, 3600.0
 # After a day nobody wants to hear it any more.
@@ -104,7 +105,7 @@ async def _take() -> Sequence[Message]:
     async with transaction():
         found = await rows(
             f"""with due as (
-                    select id from push_message where due_at <= now() order by due_at
+                    select id from {IS_DUE} order by due_at
                     limit {AT_ONCE} for update skip locked)
                 update push_message p set due_at = now() + interval '{LEASE}', tries = tries + 1
                 from due, push_subscription s where p.id = due.id and s.id = p.subscription_id

@@ -14,6 +14,7 @@ from quanzi.fans import segments
 from quanzi.fans.conditions import Conditions
 from quanzi.fans.walking import piece
 from quanzi.jobs.ticker import Ticker
+from quanzi.jobs.watch import Due, Watched
 from quanzi.reaching import greeting, missing, opening, telling
 
 PIECE = 2_000
@@ -21,6 +22,8 @@ PIECE = 2_000
 MOST_WAITING = 4_000
 # A piece takes a tenth of a second; who died with it in hand is waited for that long.
 TAKEN = "10 seconds"
+IS_DUE = """circle_notice where state in ('planned', 'sending', 'on') and send_at <= now()
+            and (taken_until is null or taken_until < now())"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Job:
 
 def tickers() -> list[Ticker]:
     return [
-        Ticker({"circle.notices": send_due}, every=0.3),
-        Ticker({"circle.newcomers": greeting.greet_due}),
+        Watched({"circle.notices": Due(f"select from {IS_DUE}", send_due)}),
+        Watched({"circle.newcomers": Due(greeting.CAME, greeting.greet_due)}),
         Ticker({"circle.notices.opened": opening.write_down}, every=5.0),
     ]
 
@@ -71,9 +74,7 @@ async def _claimed() -> Job | None:
             set state = case state when 'planned' then 'sending' else state end,
                 taken_until = now() + interval '{TAKEN}'
             where (circle_id, id) in (
-                select circle_id, id from circle_notice
-                where state in ('planned', 'sending', 'on') and send_at <= now()
-                  and (taken_until is null or taken_until < now())
+                select circle_id, id from {IS_DUE}
                 order by send_at limit 1 for update skip locked)
             returning circle_id, id, author_id, segment_id, occasion, silent_days, reached"""
     )

@@ -9,6 +9,7 @@ from quanzi.fans.segments import EVERYBODY
 from quanzi.reaching import missing, telling
 
 MOST = 500
+CAME = "select circle_id, member_id from circle_newcomer"
 
 
 async def greet_due() -> int:
@@ -17,8 +18,8 @@ async def greet_due() -> int:
     """
     async with transaction():
         came = await rows(
-            """delete from circle_newcomer where (circle_id, member_id) in (
-                   select circle_id, member_id from circle_newcomer limit $1 for update skip locked)
+            f"""delete from circle_newcomer where (circle_id, member_id) in (
+                   {CAME} limit $1 for update skip locked)
                returning circle_id, member_id""",
             MOST,
         )
