@@ -25,8 +25,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 30.0, 6 * 3600.0
 # Longer than handing in a batch can take; who took letters and is silent for so long has died.
 TAKEN_FOR = "10 minutes"
 KEPT = "30 days"
-# What waits, and what was being sent when its process died.
-IS_DUE = "letter where state in ('waiting', 'sending') and next_at <= now()"
+WAITING = "state = 'waiting' and next_at <= now()"
+# What was being sent when its process died.
+LOST = "state = 'sending' and next_at <= now()"
+IS_DUE = f"letter where {WAITING} or {LOST}"
 
 
 async def send_due() -> int:
@@ -47,7 +49,7 @@ async def _take() -> Sequence[Letter]:
         found = await rows(
             f"""update letter set state = 'sending', tries = tries + 1,
                        next_at = now() + interval '{TAKEN_FOR}'
-                where id in (select id from letter where state = 'waiting' and next_at <= now()
+                where id in (select id from letter where {WAITING}
                              order by next_at limit {AT_ONCE} for update skip locked)
                 returning id, recipient, language, subject, text, html, unsubscribe, tries, at"""
         )
@@ -101,9 +103,9 @@ async def _end(letter: Letter, state: str, why: str) -> None:
 
 async def _note_the_lost() -> None:
     lost = await rows(
-        """update letter set state = 'unsure', ended_at = now(), text = '', html = '',
+        f"""update letter set state = 'unsure', ended_at = now(), text = '', html = '',
                   unsubscribe = '', last_error = 'the site stopped while sending it'
-           where state = 'sending' and next_at <= now() returning id"""
+           where {LOST} returning id"""
     )
     for line in lost:
         LETTERS.labels("unsure").inc()

@@ -25,13 +25,13 @@ from quanzi.platform import happened, policy, stopping
 PIECE = 50
 # A turn and the last request in it fit in easily; who died with it in hand is waited for that long.
 TAKEN = "45 seconds"
-HAS = """exists (select 1 from webhook_delivery d where d.circle_id = w.circle_id
+_HAS = """exists (select 1 from webhook_delivery d where d.circle_id = w.circle_id
                  and d.webhook_id = w.id and d.state ="""
 IS_DUE = f"""webhook w left join circle_head h on h.circle_id = w.circle_id
              where (w.taken_until is null or w.taken_until < now()) and (
                  (w.state = 'on' and w.due_at <= now() and (
-                     h.head <> w.seq or w.epoch <> (select quanzi_epoch()) or {HAS} 'waiting')))
-                 or (w.state <> 'ended' and {HAS} 'asked')))"""
+                     h.head <> w.seq or w.epoch <> (select quanzi_epoch()) or {_HAS} 'waiting')))
+                 or (w.state <> 'ended' and {_HAS} 'asked')))"""
 
 
 @dataclass(frozen=True, slots=True)
