@@ -6,7 +6,7 @@ const bell = document.getElementById("bell");
 const tray = document.getElementById("notices");
 const SEEN_AFTER_MS = 1_200;
 
-let waiting = number(bell?.textContent);
+let waiting = number(bell?.querySelector("[data-count]").textContent);
 badge(waiting);
 // Counted from what this page shows: seeing it lowers the figure, and that is no news.
 let shown = waiting;

@@ -9,30 +9,25 @@ const units = {
 const known = new Map();
 
 document.addEventListener("quanzi:now", ({ detail: counts }) => {
-  for (const [name, n] of Object.entries(counts)) {
-    known.set(name, n);
-    show(document, name, n);
-  }
+  const news = new Map(Object.entries(counts));
+  for (const [name, n] of news) known.set(name, n);
+  recall(document, news);
 });
 
-// Only what `root` shows is looked at: a page may know hundreds of figures.
-export function recall(root) {
+// One look at the page for all of them: it may show a hundred figures. What stands there already is not
+// written again, or the page would be laid out anew for nothing.
+export function recall(root, figures = known) {
   for (const place of root.querySelectorAll("[data-count]")) {
-    const name = place.dataset.of ? `${place.dataset.count}:${place.dataset.of}` : place.dataset.count;
-    if (known.has(name)) place.textContent = words(name, known.get(name));
+    const { count, of } = place.dataset;
+    const name = of ? `${count}:${of}` : count;
+    if (!figures.has(name)) continue;
+    const now = words(name, figures.get(name));
+    if (place.textContent !== now) place.textContent = now;
   }
 }
 
 export function forget() {
   known.clear();
-}
-
-function show(root, name, n) {
-  const [kind, of] = name.split(":");
-  const places = `[data-count="${CSS.escape(kind)}"]${of ? `[data-of="${CSS.escape(of)}"]` : ""}`;
-  for (const place of root.querySelectorAll(places)) {
-    place.textContent = words(name, n);
-  }
 }
 
 // As the site's own pages say it: 12,345 is 1.2万 or 12.3K, and never rounded up.

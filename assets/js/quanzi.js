@@ -1,11 +1,8 @@
-// What every page runs. Each behaviour is a small module bound by data attributes; all works without.
+// What every page runs, and what comes with the first element that asks for it. Each behaviour is a small
+// module bound by data attributes; all works without.
 import "./csrf.js";
 import "./times.js";
 import "./mine.js";
-import "./compose.js";
-import "./chosen.js";
-import "./preview.js";
-import "./keep.js";
 import "./tint.js";
 import "./lightbox.js";
 import "./place.js";
@@ -15,17 +12,37 @@ import "./figures.js";
 import "./like.js";
 import "./talk.js";
 import "./unfold.js";
-import "./mention.js";
 import "./seen.js";
-import "./copy.js";
 import "./toast.js";
 import "./bell.js";
 import "./share.js";
 import "./worker.js";
-import "./push.js";
-import "./review.js";
-import "./plan.js";
-import "./shelf.js";
-import "./arrange.js";
 import "./live.js";
 import "./live/own.js";
+
+const wanted = new Map([
+  ["arrange", "[data-arrange]"],
+  ["chosen", "[data-chosen], [data-most]"],
+  ["compose", "[data-grow], [data-count-to], #compose, #edit"],
+  ["copy", "[data-copy]"],
+  // Who signs out leaves no drafts behind, on whatever page they do it.
+  ["keep", "[data-keep], [data-autosave], [action='/signout']"],
+  ["mention", "[data-names]"],
+  ["plan", "[data-moves], [data-drop], [data-fill]"],
+  ["preview", "[data-preview]"],
+  ["push", "[data-push]"],
+  ["review", "[data-queue], [data-key='u']"],
+  ["shelf", "[data-shelf], [data-move], [data-designer]"],
+]);
+
+function fetchWanted() {
+  for (const [name, where] of wanted) {
+    if (!document.querySelector(where)) continue;
+    wanted.delete(name);
+    // Away: the next change of the page asks again, and all works without.
+    import(`./${name}.js`).catch(() => wanted.set(name, where));
+  }
+}
+
+fetchWanted();
+document.addEventListener("htmx:after:swap", fetchWanted);

@@ -4,12 +4,18 @@ Catalogues are `.po` files under `locales/`, read once at start; there is no bui
 """
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_day_names, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_timedelta,
+    get_day_names,
+    get_timezone_location,
+)
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -112,6 +118,20 @@ def day(moment: datetime, language: str, time_zone: str = "Asia/Shanghai") -> st
     return format_datetime(
         moment.astimezone(UTC), pattern, tzinfo=ZoneInfo(time_zone), locale=BABEL_NAMES[language]
     )
+
+
+def ago(language: str) -> str:
+    """How scripts say that something was a while ago: now, then one and `{n}` minutes, hours, days."""
+    units = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+    past = [_past(count * unit, language) for unit in units for count in (1, 2)]
+    return "|".join([spoken(said("刚刚"), language), *past])
+
+
+def _past(span: timedelta, language: str) -> str:
+    written = format_timedelta(
+        -span, add_direction=True, format="short", threshold=1, locale=BABEL_NAMES[language]
+    )
+    return written.replace("2", "{n}")
 
 
 def month(first: date, language: str) -> str:

@@ -55,6 +55,7 @@ def environment(language: str) -> Environment:
         _globals,
         language=language,
         modules=modules(),
+        ago=i18n.ago(language),
         site_name=lambda: naming.known() or i18n.spoken(UNNAMED, language),
     )
     made.tests["in_text"] = lambda name, text: f"#{name}#" in text
