@@ -28,6 +28,7 @@ function back() {
   const post = document.getElementById(at.id);
   if (!post) return;
   history.scrollRestoration = "manual";
+  post.closest(".feed")?.classList.add("feed--whole");
   const settle = () => scrollBy({ top: post.getBoundingClientRect().top - at.top, behavior: "instant" });
   settle();
   // Once more when letters and pictures have come, unless somebody has moved by then.

@@ -64,7 +64,7 @@ from quanzi.people import policy as people_policy
 from quanzi.people.routes import ROUTES as PEOPLE
 from quanzi.planning import policy as planning_policy
 from quanzi.planning.routes import ROUTES as PLANNING
-from quanzi.platform import feeds
+from quanzi.platform import feeds, structured
 from quanzi.platform import policy as platform_policy
 from quanzi.platform.doors import by_key
 from quanzi.platform.routes import ROUTES as PLATFORM
@@ -236,6 +236,7 @@ def _prepare_templates() -> None:
         credit_words=credit_words,
         openid_name=openid.provider_name,
         own_origin=own_origin,
+        structured=structured.of_post,
     )
     templates.filters(
         prose=prose.prose,
