@@ -64,6 +64,7 @@ def environment(language: str) -> Environment:
         # HTML's own form: a fraction of a second has three digits at most.
         instant=lambda moment: moment.isoformat(timespec="milliseconds"),
         hue=hue,
+        named=lambda thing, what="name": _named(made, thing, what, language),
         dated=lambda moment, zone="Asia/Shanghai": i18n.dated(moment, language, zone),
         day=lambda moment, zone="Asia/Shanghai": i18n.day(moment, language, zone),
         month=partial(i18n.month, language=language),
@@ -72,3 +73,9 @@ def environment(language: str) -> Environment:
         spoken=partial(i18n.spoken, language=language),
     )
     return made
+
+
+def _named(made: Environment, thing: Any, what: str, language: str) -> str:
+    """A name as its reader has it: English beside a Chinese one where there is one."""
+    english = made.getattr(thing, f"{what}_en") if language == "en" else ""
+    return str(english or made.getattr(thing, what))
