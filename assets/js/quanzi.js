@@ -1,5 +1,6 @@
-// What every page runs, and what comes with the first element that asks for it. Each behaviour is a small
-// module bound by data attributes; all works without.
+// What every page runs, and what comes with the first element that asks for it, be it in a dialog. What a
+// single page is for, where keys are pressed at once, its template names (`block scripts`). Each behaviour is
+// a small module bound by data attributes; all works without.
 import "./csrf.js";
 import "./times.js";
 import "./mine.js";
@@ -21,18 +22,14 @@ import "./live.js";
 import "./live/own.js";
 
 const wanted = new Map([
-  ["arrange", "[data-arrange]"],
   ["chosen", "[data-chosen], [data-most]"],
   ["compose", "[data-grow], [data-count-to], #compose, #edit"],
   ["copy", "[data-copy]"],
   // Who signs out leaves no drafts behind, on whatever page they do it.
   ["keep", "[data-keep], [data-autosave], [action='/signout']"],
   ["mention", "[data-names]"],
-  ["plan", "[data-moves], [data-drop], [data-fill]"],
+  ["plan", "[data-fill]"],
   ["preview", "[data-preview]"],
-  ["push", "[data-push]"],
-  ["review", "[data-queue], [data-key='u']"],
-  ["shelf", "[data-shelf], [data-move], [data-designer]"],
 ]);
 
 function fetchWanted() {

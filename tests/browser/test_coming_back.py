@@ -18,9 +18,10 @@ async def posts(owner):
 
 
 async def _scrolled_to(page, post_id: int) -> int:
-    await page.evaluate(
-        "(id) => scrollTo(0, document.getElementById(id).offsetTop - 200)", f"post-{post_id}"
-    )
+    await page.evaluate("(id) => document.getElementById(id).scrollIntoView()", f"post-{post_id}")
+    # As high as it is only once it is near: what was below the window is laid out by now.
+    await page.wait_for_timeout(200)
+    await page.evaluate("scrollBy(0, -200)")
     await page.wait_for_timeout(400)
     return await page.evaluate(TOP, f"post-{post_id}")
 

@@ -50,13 +50,17 @@ async def test_nothing_is_told_of_what_is_not_out(editor):
 async def test_each_language_has_one_address_and_says_the_others(editor, visitor):
     written = await editor.posts("一样的话")
     for path in ("/discover", f"/c/{CIRCLE}", f"/c/{CIRCLE}/p/{written.post_id}"):
-        kept = {}
-        for language in ("zh-Hans", "zh-Hant", "en"):
-            page = (await visitor.get(f"{path}?lang={language}")).text
-            (kept[language],) = re.findall(r'<link rel="canonical" href="([^"]+)">', page)
+        # Twice: what is kept for everyone was drawn for who asked first.
+        for asked in ("", "?lang=zh-Hant", "?lang=en", "?lang=nothing", "?lang=en", ""):
+            page = (await visitor.get(path + asked, headers={"accept-language": "en"})).text
+            (kept,) = re.findall(r'<link rel="canonical" href="([^"]+)">', page)
             others = dict(ALTERNATE.findall(page))
-            assert others.pop("x-default") == others["zh-Hans"]
-            assert set(others) == {"zh-Hans", "zh-Hant", "en"}
-            assert others[language] == kept[language]
-        assert kept == others
-        assert all(address.startswith(str(visitor.base_url)) for address in kept.values())
+
+            here = f"{str(visitor.base_url).rstrip('/')}{path}"
+            assert kept == here + ("" if asked == "?lang=nothing" else asked)
+            assert others == {
+                "zh-Hans": f"{here}?lang=zh-Hans",
+                "zh-Hant": f"{here}?lang=zh-Hant",
+                "en": f"{here}?lang=en",
+                "x-default": here,
+            }

@@ -48,6 +48,12 @@ def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return best_of(connection.headers.get("accept-language", "")[:LONGEST_WISH])
 
 
+def asked(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """`?lang=en` if the address says its language, else nothing."""
+    wish = connection.scope["query_string"] and connection.query_params.get("lang")
+    return f"?lang={wish}" if wish in LANGUAGES else ""
+
+
 def cookie_name() -> str:
     return "__Host-quanzi-language" if settings().secure else "quanzi-language"
 

@@ -43,6 +43,7 @@ async def page(
         unseen=few(await request.app.state.unseen(viewer.member_id)) if viewer and whole else "",
         nonce=nonce(request),
         csrf_token=token,
+        in_language=i18n.asked(request),
         status=status,
         layout="web/layout.html" if whole else "web/bare.html",
         **context,
