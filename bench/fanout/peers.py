@@ -1,6 +1,7 @@
 """What Quanzi is held against: the least that the kernel asks for, and the best known in C."""
 
 import asyncio
+import os
 import shutil
 import time
 import urllib.request
@@ -52,12 +53,14 @@ async def c_loop(folder: Path, count: int, length: int) -> Result:
 
 
 async def nchan(folder: Path, count: int, length: int) -> Result:
-    assert shutil.which("nginx"), "install nginx and libnginx-mod-nchan"
+    # Not everybody's PATH has the folder that Debian puts it in.
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert nginx, "install nginx and libnginx-mod-nchan"
     port = free_port()
     config = folder / "nginx.conf"
     config.write_text(NCHAN.format(folder=folder, port=port))
     process = await asyncio.create_subprocess_exec(
-        "taskset", "-c", SERVER_CORE, "nginx", "-c", str(config), "-p", str(folder),
+        "taskset", "-c", SERVER_CORE, nginx, "-c", str(config), "-p", str(folder),
         stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     return await published("nchan", process, port, (folder, count, length), rate=2000)

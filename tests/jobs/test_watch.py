@@ -78,6 +78,22 @@ async def test_one_of_a_group_wakes_the_group_and_all_that_is_due_is_done(databa
     assert first.looked >= 3
 
 
+async def test_whose_question_is_broken_keeps_nobody_else_from_their_work(database, caplog):
+    broken, sound, idle = Desk(), Desk(1), Desk()
+    async with at_work(
+        Watched({"broken": Due("select from no_such_table", broken.look)}),
+        Watched({"sound": Due("select 1", sound.look)}),
+        Watched({"idle": Due(LETTERS, idle.look)}),
+    ) as watch:
+        await watch.look_around()
+        async with asyncio.timeout(10):
+            await sound.rested.wait()
+
+    assert sound.looked == 2
+    assert broken.looked == idle.looked == 0
+    assert "no_such_table" in caplog.text
+
+
 async def test_who_looked_in_vain_pauses_and_comes_back(database):
     """Whether it failed or another process has it in hand: not at every round again."""
     over, pauses = asyncio.Event(), 0

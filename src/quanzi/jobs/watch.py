@@ -6,8 +6,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import asyncpg
+import structlog
+
 from quanzi.db.engine import row
 from quanzi.jobs.ticker import Look, Ticker
+
+log = structlog.get_logger()
 
 EVERY = 0.4
 
@@ -54,14 +59,26 @@ class Watch(Ticker):
     def __init__(self, watched: Sequence[Watched]) -> None:
         super().__init__({"watch": self.look_around}, EVERY)
         self._watched = watched
-        self._asks = "select " + ", ".join(
+        self._questions = [
             " or ".join(f"exists ({asks})" for asks in each.asks) for each in watched
-        )
+        ]
 
     async def look_around(self) -> int:
         """Wake those for whom something is due. Never says that it was busy: it does nothing itself."""
-        seen = await row(self._asks)
+        try:
+            seen = await row(f"select {', '.join(self._questions)}")
+        except asyncpg.PostgresError:
+            # Whose question is broken keeps nobody else from their work.
+            seen = [await self._alone(question) for question in self._questions]
         for each, due in zip(self._watched, seen or (), strict=False):
             if due:
                 each.wake()
         return 0
+
+    async def _alone(self, question: str) -> bool:
+        try:
+            found = await row(f"select {question}")
+        except asyncpg.PostgresError:
+            log.exception("jobs.watch", question=question)
+            return False
+        return bool(found and found[0])
