@@ -15,6 +15,8 @@ from quanzi.jobs.ticker import Look, Ticker
 log = structlog.get_logger()
 
 EVERY = 0.4
+# What is wrong with a question, not with the database, which would answer none.
+BROKEN = (asyncpg.SyntaxOrAccessError, asyncpg.DataError, asyncpg.QueryCanceledError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Watch(Ticker):
         """Wake those for whom something is due. Never says that it was busy: it does nothing itself."""
         try:
             seen = await row(f"select {', '.join(self._questions)}")
-        except asyncpg.PostgresError:
+        except BROKEN:
             # Whose question is broken keeps nobody else from their work.
             seen = [await self._alone(question) for question in self._questions]
         for each, due in zip(self._watched, seen or (), strict=False):
@@ -78,7 +80,7 @@ class Watch(Ticker):
     async def _alone(self, question: str) -> bool:
         try:
             found = await row(f"select {question}")
-        except asyncpg.PostgresError:
+        except BROKEN:
             log.exception("jobs.watch", question=question)
             return False
         return bool(found and found[0])
