@@ -64,11 +64,12 @@ class Watch(Ticker):
         self._questions = [
             " or ".join(f"exists ({asks})" for asks in each.asks) for each in watched
         ]
+        self._all = f"select {', '.join(self._questions)}"
 
     async def look_around(self) -> int:
         """Wake those for whom something is due. Never says that it was busy: it does nothing itself."""
         try:
-            seen = await row(f"select {', '.join(self._questions)}")
+            seen = await row(self._all)
         except BROKEN:
             # Whose question is broken keeps nobody else from their work.
             seen = [await self._alone(question) for question in self._questions]
