@@ -36,8 +36,11 @@ function fetchWanted() {
   for (const [name, where] of wanted) {
     if (!document.querySelector(where)) continue;
     wanted.delete(name);
-    // Away: the next change of the page asks again, and all works without.
-    import(`./${name}.js`).catch(() => wanted.set(name, where));
+    import(`./${name}.js`).catch((fault) => {
+      // Away: the next change of the page asks again, and all works without.
+      console.warn(fault);
+      wanted.set(name, where);
+    });
   }
 }
 
