@@ -4,7 +4,7 @@ import asyncio
 import time
 from typing import Any
 
-from playwright.async_api import Error, Page, expect
+from playwright.async_api import Page, expect
 
 # A page as it stands, without what may rightly differ: relative times, who is looking, arrival marks.
 STATE = """() => {
@@ -40,19 +40,9 @@ async def is_how(page: Page, how: str, timeout: float = 10_000) -> None:
 async def reaches(page: Page, seq: int, timeout: float = 10_000) -> None:
     """Asked again and again from here: the page's policy forbids the browser to be asked to wait."""
     deadline = time.monotonic() + timeout / 1000
-    while (now := await _stands_at(page)) < seq:
+    while (now := await page.evaluate("Number(document.getElementById('feed').dataset.seq)")) < seq:
         assert time.monotonic() < deadline, f"the page stands at {now}, not at {seq}"
         await asyncio.sleep(0.01)
-
-
-async def _stands_at(page: Page) -> int:
-    try:
-        return await page.evaluate("Number(document.getElementById('feed')?.dataset.seq ?? -1)")
-    except Error as fault:
-        # One that is loading itself anew stands nowhere.
-        if "navigation" not in str(fault):
-            raise
-        return -1
 
 
 async def state(page: Page) -> dict[str, Any]:

@@ -5,14 +5,12 @@ A page follows one numbered log, its circle's; what a member's own stream tells 
 compared with it.
 """
 
-import asyncio
 import itertools
 import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Page
 
 from quanzi import clock
 from quanzi.app import drawers
@@ -326,19 +324,14 @@ def test_every_audience_has_its_page():
 async def test_an_open_page_becomes_what_a_fresh_load_is(opens, cast, op, scene):
     old = await cast.xiaolan.posts("早就在这里的")
     places = {"circle": HOME, "post": f"{HOME}/p/{old.post_id}"}
-
-    async def is_opened(language: str, place: str) -> Page:
+    pages = []
+    for language, place in audiences_of(op, scene):
         locale, who = AUDIENCES[language, place]
-        page = await opens(places[place], getattr(cast, who) if who else None, locale=locale)
-        assert await page.get_attribute("html", "lang") == language
+        person = getattr(cast, who) if who else None
+        pages.append(await opens(places[place], person, locale=locale))
+        assert await pages[-1].get_attribute("html", "lang") == language
+    for page in pages:
         await is_live(page)
-        return page
-
-    async def has_become_it(page: Page) -> None:
-        await reaches(page, seq)
-        await equals_a_fresh_load(page)
-
-    pages = await asyncio.gather(*(is_opened(*each) for each in audiences_of(op, scene)))
 
     seq = await scene(cast)
 
@@ -346,7 +339,9 @@ async def test_an_open_page_becomes_what_a_fresh_load_is(opens, cast, op, scene)
         "select 1 from circle_event where circle_id = $1 and op = $2", cast.circle_id, op
     )
     assert told, f"the scene is about {op}"
-    await asyncio.gather(*map(has_become_it, pages))
+    for page in pages:
+        await reaches(page, seq)
+        await equals_a_fresh_load(page)
 
 
 async def _post(cast) -> int:
