@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from docs.pictures.shots import SHOTS
 from quanzi import glossary
@@ -56,3 +57,13 @@ def test_every_picture_of_the_docs_is_taken_by_the_command():
     assert shown - taken == set()
     there = {each.stem for each in (ROOT / "docs" / "images").glob("*.webp")}
     assert there == taken, "bin/pictures"
+
+
+def test_the_merchants_handbook_calls_things_as_the_pages_do():
+    with (ROOT / "locales" / "zh-Hant.po").open("rb") as file:
+        known = {str(message.id).rstrip("：") for message in read_po(file)}
+    made_up = {"新手必读", "夜跑路线"}
+
+    named = set(re.findall("「([^」]+)」", (ROOT / "docs" / "handbook.zh.md").read_text()))
+    assert len(named) > 10
+    assert sorted(named - known - made_up) == []
