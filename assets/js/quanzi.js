@@ -30,6 +30,7 @@ const wanted = new Map([
   ["mention", "[data-names]"],
   ["plan", "[data-fill]"],
   ["preview", "[data-preview]"],
+  ["tabs", "[data-tabs] [aria-current]:not(:first-child)"],
 ]);
 
 function fetchWanted() {

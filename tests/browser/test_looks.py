@@ -118,3 +118,12 @@ async def test_who_wants_it_calm_sees_no_post_come_flying(opens, owner):
     await new.wait_for()
 
     assert await new.evaluate("(e) => getComputedStyle(e).animationDuration") in {"0.001s", "1ms"}
+
+
+async def test_the_tab_that_is_open_is_in_view_where_not_all_fit(opens, xiaolan):
+    page = await opens("/me/apps", xiaolan, viewport={"width": 390, "height": 844})
+
+    tab = page.locator(".settings__tabs [aria-current]")
+    await expect(tab).to_be_in_viewport(ratio=1)
+    await expect(page.locator(".settings__tabs a").first).not_to_be_in_viewport()
+    assert await page.evaluate("scrollY") == 0
