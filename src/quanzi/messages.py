@@ -4,8 +4,10 @@
 house test fails until they are filled. 繁體中文 is made from 简体 by OpenCC and kept in the repository.
 """
 
+import re
 import sys
 from collections.abc import Sequence
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,6 +25,28 @@ METHODS = [
 ]
 JINJA = {"trimmed": "false", "newstyle_gettext": "true", "trim_blocks": "true"}
 OPTIONS = {"**.html": JINJA, "**.txt": JINJA}
+
+# What OpenCC's words for Taiwan get wrong here: to leave for good is not to sign out, a post is not
+# released like a program, and nobody audits it.
+OURS = {
+    "审核": "審核",
+    "发布": "發佈",
+    "注销": "註銷",
+    "权限": "權限",
+    "账号": "帳號",
+    "开着": "開著",
+    "回调": "回呼",
+    "伙伴": "夥伴",
+    "平台": "平台",
+    "只影响": "只影響",
+    "粉丝发": "粉絲發",
+    "不发": "不發",
+    # Where 繁體 is read, these are what quotes look like.
+    "“": "「",
+    "”": "」",
+    "‘": "『",
+    "’": "』",
+}
 
 Message = str | tuple[str, ...]
 
@@ -62,7 +86,14 @@ def _english(found: set[Message]) -> Catalog:
 def _traditional(found: set[Message]) -> Catalog:
     from opencc import OpenCC  # noqa: PLC0415 - only who works on messages has it
 
-    convert = OpenCC("s2twp").convert
+    words = OpenCC("s2twp").convert
+    kept = re.compile("|".join(map(re.escape, OURS)))
+
+    def convert(text: str) -> str:
+        between = [str(words(part)) for part in kept.split(text)]
+        ours = [OURS[word] for word in kept.findall(text)]
+        return "".join(chain.from_iterable(zip_longest(between, ours, fillvalue="")))
+
     made = Catalog(locale="zh_Hant", project="quanzi", charset="utf-8")
     for message in sorted(found, key=str):
         if isinstance(message, tuple):

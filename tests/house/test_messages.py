@@ -35,6 +35,14 @@ def test_nothing_is_said_twice_in_one_breath():
             assert len(each) < 12 or each[: len(each) // 2] != each[(len(each) + 1) // 2 :], said
 
 
+def test_traditional_says_what_simplified_does():
+    """Words and letters that a machine had chosen wrongly: to sign out for to leave, hair for to send."""
+    wrong = re.compile("稽核|釋出|登出|許可權|賬號|回撥|絲髮|不髮|隻影|伙伴|[“”]")
+
+    said = [str(each) for each in messages.catalogue("zh-Hant").values()]
+    assert [each for each in said if wrong.search(each)] == []
+
+
 def test_english_is_english():
     for said, translated in messages.catalogue("en").items():
         assert not re.search(r"[\u4e00-\u9fff]", str(translated)), said

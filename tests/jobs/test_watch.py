@@ -94,7 +94,9 @@ async def test_whose_question_is_broken_keeps_nobody_else_from_their_work(databa
 
     assert sound.looked == 2
     assert broken.looked == idle.looked == 0
-    assert [each["question"] for each in logged] == ["exists (select from no_such_table)"]
+    # The site that other tests run may say something meanwhile.
+    asked = [each["question"] for each in logged if each["event"] == "jobs.watch"]
+    assert asked == ["exists (select from no_such_table)"]
 
 
 async def test_who_looked_in_vain_pauses_and_comes_back(database):
