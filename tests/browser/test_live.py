@@ -153,6 +153,21 @@ async def test_the_page_catches_up_after_the_network_was_away(opens, editor, xia
     await equals_a_fresh_load(hers)
 
 
+async def test_whose_first_connection_fails_is_told_so(opens, xiaolan):
+    page = await opens("/discover", xiaolan)
+    await page.add_init_script(
+        """const Real = WebSocket;
+        window.WebSocket = class extends Real {
+          constructor(address) { super(String(address).replace("/live", "/nowhere")); }
+        };"""
+    )
+
+    await page.goto(page.url.replace("/discover", HOME))
+
+    await expect(page.locator("#live-state")).to_contain_text("连接断开", timeout=10_000)
+    await expect(page.locator("#live-state")).to_be_visible()
+
+
 async def _notes_what_it_was(page) -> None:
     await page.evaluate(
         """() => {

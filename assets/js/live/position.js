@@ -14,7 +14,6 @@ const state = document.getElementById("live-state");
 
 // "on", "catching-up" or "off": for styles and tests on <html>, for people in words.
 export function show(how) {
-  if (document.documentElement.dataset.live === how) return;
   document.documentElement.dataset.live = how;
   if (!state) return;
   state.textContent = state.getAttribute(`data-${how}`);
