@@ -118,10 +118,6 @@ def marked(notice: Notice, language: str) -> Markup:
     return Markup(_template(notice, language)) % _words(notice, language, names)  # noqa: S704
 
 
-def circle(notice: Notice, language: str) -> str:
-    return notice.circle_en if language == "en" and notice.circle_en else notice.circle
-
-
 def _template(notice: Notice, language: str) -> str:
     return translations(language).gettext(SENTENCES[notice.kind].message)
 

@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from quanzi.posts.reading import Picture, Post
+from quanzi.posts.reading import Post
 
 LIKED, SAID = "https://schema.org/LikeAction", "https://schema.org/CommentAction"
 
@@ -25,13 +25,9 @@ def of_post(origin: str, post: Post) -> dict[str, Any]:
         if moment:
             told[name] = moment.isoformat(timespec="milliseconds")
     if post.pictures:
-        told["image"] = [_picture(origin, post.slug, each) for each in post.pictures]
+        told["image"] = [f"{origin}{each.src(post.slug, 'l')}" for each in post.pictures]
     return told
 
 
 def _counted(kind: str, n: int) -> dict[str, Any]:
     return {"@type": "InteractionCounter", "interactionType": kind, "userInteractionCount": n}
-
-
-def _picture(origin: str, slug: str, picture: Picture) -> str:
-    return f"{origin}{picture.src(slug, 'l')}"

@@ -39,9 +39,8 @@ UNITS = {
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """What the address asks for, else the cookie, else the browser."""
-    asked = connection.query_params.get("lang")
-    if asked in LANGUAGES:
-        return str(asked)
+    if wish := asked(connection):
+        return wish
     kept = connection.cookies.get(cookie_name())
     if kept in LANGUAGES:
         return str(kept)
@@ -49,9 +48,15 @@ def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
 
 
 def asked(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """`?lang=en` if the address says its language, else nothing."""
-    wish = connection.scope["query_string"] and connection.query_params.get("lang")
-    return f"?lang={wish}" if wish in LANGUAGES else ""
+    """The language that the address asks for; empty where it asks for none of ours."""
+    wish = connection.query_params.get("lang", "") if connection.scope["query_string"] else ""
+    return str(wish) if wish in LANGUAGES else ""
+
+
+def in_address(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """`?lang=en` where the address asks for a language, to be put behind another."""
+    wish = asked(connection)
+    return f"?lang={wish}" if wish else ""
 
 
 def cookie_name() -> str:

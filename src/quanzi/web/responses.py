@@ -43,7 +43,7 @@ async def page(
         unseen=few(await request.app.state.unseen(viewer.member_id)) if viewer and whole else "",
         nonce=nonce(request),
         csrf_token=token,
-        in_language=i18n.asked(request),
+        in_language=i18n.in_address(request),
         status=status,
         layout="web/layout.html" if whole else "web/bare.html",
         **context,
@@ -126,8 +126,8 @@ def nonce(request: Request[Any, Any, Any]) -> str:
 
 def language_cookie(request: Request[Any, Any, Any]) -> list[Cookie]:
     """`?lang=en` is remembered: a choice of display, not a deed."""
-    asked = request.query_params.get("lang")
-    if asked not in i18n.LANGUAGES:
+    asked = i18n.asked(request)
+    if not asked:
         return []
     return [
         Cookie(

@@ -143,7 +143,7 @@ def _answer(
     """`theirs`: where they stand, what they like of it, how many notices wait; None for a visitor."""
     viewer = theirs[0].viewer if theirs else None
     seeing.page_shown(issue.circle.id, issue.post_ids, viewer.member_id if viewer else None)
-    values = {b"nonce": nonce(request).encode(), b"asked": i18n.asked(request).encode()}
+    values = {b"nonce": nonce(request).encode(), b"asked": i18n.in_address(request).encode()}
     headers = PERSONAL
     if theirs and viewer:
         values |= _values(request, viewer) | {
