@@ -7,13 +7,22 @@ import socket
 
 import pytest
 
-from quanzi.live import frames
+from quanzi.live import frames, ring
 from quanzi.live.listener import Listener
 from quanzi.live.protocol import NOT_LENT
 from tests.live.test_socket import hello, live
 
 FRAME = frames.text_frame(json.dumps({"kind": "head", "filler": "x" * 20_000}).encode())
 ROUNDS = 60
+
+
+@pytest.fixture(params=["in one call", "by a call for each"], autouse=True)
+def way(request, monkeypatch):
+    """Both ways of writing keep what is promised here."""
+    if request.param == "in one call":
+        monkeypatch.setattr(frames, "FEW", 1)
+    else:
+        monkeypatch.setattr(ring, "mine", lambda: None)
 
 
 @pytest.fixture

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from quanzi.live import ring
 from quanzi.live.listener import Listener
 from quanzi.live.log import Drawn
 
 # Writing to this many sockets takes about a millisecond; then pages get their turn.
-SOCKETS_PER_TURN = 256
+SOCKETS_PER_TURN = ring.ENTRIES
+# To fewer it is as quick to write to each.
+FEW = 4
 
 
 def text_frame(payload: bytes) -> bytes:
@@ -62,23 +65,28 @@ async def write_to_all(listeners: Iterable[Listener], data: bytes) -> int:
 
 
 def _write_now(turn: Sequence[Listener], data: bytes) -> None:
-    """To the descriptor; what does not go there now waits in the transport.
+    """To the descriptors; what does not go there now waits in the transports.
 
     What is done here is done ten thousand times for one post, and counts beside the kernel's part:
     nothing of a page is looked at but this number as long as it takes what it is given.
     """
-    write, size = os.write, len(data)
-    for listener in turn:
-        descriptor = listener.descriptor
-        if descriptor < 0:
-            listener.write(data)
-            continue
+    shared = ring.mine() if len(turn) >= FEW and len(data) <= ring.LARGEST else None
+    send = shared.send if shared else _one_by_one
+    for position, taken in send([listener.descriptor for listener in turn], data):
+        turn[position].write(data[taken:])
+
+
+def _one_by_one(descriptors: Sequence[int], data: bytes) -> list[tuple[int, int]]:
+    """As `Ring.send`, by a call for each."""
+    write, size, short = os.write, len(data), []
+    for position, descriptor in enumerate(descriptors):
         try:
             taken = write(descriptor, data)
         except OSError:
             taken = 0
         if taken != size:
-            listener.write(data[taken:])
+            short.append((position, taken))
+    return short
 
 
 def _json(value: dict[str, Any]) -> bytes:

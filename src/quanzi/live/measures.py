@@ -11,6 +11,11 @@ CLOSED_SLOW = Counter("quanzi_live_closed_slow_total", "Pages closed for reading
 TURNED_AWAY = Counter("quanzi_live_turned_away_total", "Pages closed for a lost right")
 HINTS = Counter("quanzi_live_hints_total", "Hints received from Valkey")
 HINTS_FAILED = Counter("quanzi_live_hints_failed_total", "Hints that could not be sent")
+RING = Gauge(
+    "quanzi_live_ring",
+    "1 where many pages are written to in one call of the kernel's",
+    multiprocess_mode="livemin",
+)
 TAIL_FAILED = Counter("quanzi_live_tail_failed_total", "Tail passes that failed")
 BROADCAST = Histogram(
     "quanzi_live_broadcast_seconds",

@@ -3,14 +3,14 @@
 import asyncio
 import random
 
-from quanzi.live import frames
+from quanzi.live import frames, ring
 from quanzi.live.drawing import Drawers
 from quanzi.live.gate import Gate
 from quanzi.live.guard import Guard
 from quanzi.live.hub import Hub
 from quanzi.live.listener import Listener
 from quanzi.live.log import Figures, Log, Rights
-from quanzi.live.measures import PAGES
+from quanzi.live.measures import PAGES, RING
 from quanzi.live.stream import Stream
 from quanzi.live.tail import STALE, Tail
 from quanzi.live.teller import Teller
@@ -32,6 +32,7 @@ class Station:
         self.tail = Tail(self.hub, Guard(rights), self.teller, self.tidings)
 
     def start(self) -> None:
+        RING.set(ring.mine() is not None)
         self.tail.start()
         self.teller.start()
         self.tidings.start()
