@@ -49,6 +49,23 @@ async def test_a_post_is_dragged_to_another_day_and_keeps_its_time(opens, editor
     assert await stands_at(post_id) == to
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_who_comes_from_the_desk_sees_today_at_once(opens, editor, width):
+    page = await opens(f"/c/{CIRCLE}/manage", editor)
+    await page.set_viewport_size({"width": width, "height": 600})
+    await page.locator(f'a[href^="{PLAN}#"]').click()
+    await expect(page.locator("#today")).to_be_in_viewport()
+    await expect(page.locator("#today")).to_contain_text(str(datetime.now(ZONE).day))
+
+
+async def test_this_hour_of_the_week_is_in_view(opens, editor):
+    page = await opens(f"{PLAN}?view=week&on=2030-01-01", editor)
+    await page.get_by_role("link", name="今天").click()
+    await expect(page.locator("#today")).to_be_in_viewport()
+    hour = await page.locator("#today").get_attribute("data-drop")
+    assert timedelta() <= datetime.now(ZONE).replace(tzinfo=None) - datetime.fromisoformat(hour) < timedelta(minutes=65)  # fmt: skip
+
+
 async def test_a_post_is_dragged_to_another_hour(opens, editor, post_id):
     page = await opens(calendar("week"), editor)
     to = noon() + timedelta(days=1, hours=-2)

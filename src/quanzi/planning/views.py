@@ -12,13 +12,14 @@ VIEWS = ("month", "week", "list")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`first` and `last`: the days it shows. `on`: the day it was asked for."""
+    """`first` and `last`: the days it shows. `on`: the day it was asked for. `hour`: that it is now."""
 
     name: str
     on: date
     first: date
     last: date
     today: date
+    hour: int
     time_zone: str
 
     @property
@@ -52,7 +53,8 @@ class View:
 
 def read(name: str, on: str, time_zone: str, now: datetime) -> View:
     """As an address asks for it; a month around today for what cannot be read."""
-    today = now.astimezone(ZoneInfo(time_zone)).date()
+    local = now.astimezone(ZoneInfo(time_zone))
+    today = local.date()
     name = name if name in VIEWS else "month"
     try:
         day = date.fromisoformat(on)
@@ -61,7 +63,7 @@ def read(name: str, on: str, time_zone: str, now: datetime) -> View:
     if not 2000 <= day.year <= 2100:  # noqa: PLR2004
         day = today
     first, last = _bounds(name, day)
-    return View(name, day, first, last, today, time_zone)
+    return View(name, day, first, last, today, local.hour, time_zone)
 
 
 def _bounds(name: str, day: date) -> tuple[date, date]:
