@@ -24,7 +24,7 @@ from quanzi.collections.routes import ROUTES as COLLECTIONS
 from quanzi.curation import live as curation_live
 from quanzi.curation import policy as curation_policy
 from quanzi.curation.routes import ROUTES as CURATION
-from quanzi.db.engine import close_pool, open_pool
+from quanzi.db import replica
 from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.discovery.routes import ROUTES as DISCOVERY
 from quanzi.errors import Refusal, SetUpFirst
@@ -187,21 +187,20 @@ def drawers() -> Drawers:
 
 @asynccontextmanager
 async def _alive(app: Litestar) -> AsyncIterator[None]:
-    await open_pool()
-    await naming.look()
-    app.state.station.start()
-    for ticker in app.state.tickers:
-        ticker.start()
-    try:
-        yield
-    finally:
+    async with replica.pools():
+        await naming.look()
+        app.state.station.start()
         for ticker in app.state.tickers:
-            await ticker.stop()
-        await app.state.station.stop()
-        await bell.let_go()
-        await app.state.outbound.close()
-        await pictures.close()
-        await close_pool()
+            ticker.start()
+        try:
+            yield
+        finally:
+            for ticker in app.state.tickers:
+                await ticker.stop()
+            await app.state.station.stop()
+            await bell.let_go()
+            await app.state.outbound.close()
+            await pictures.close()
 
 
 def _prepare_templates() -> None:

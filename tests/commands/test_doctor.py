@@ -284,6 +284,27 @@ async def test_a_database_that_cannot_be_written_to(tmp_path, beside):
     assert "separate_role.sql" in said
 
 
+async def test_a_copy_that_is_none_or_of_another_database_or_away(set_to, beside):
+    connection, made = beside
+    await is_well(database_checks.replica)
+
+    set_to(database_replica_url="postgresql://quanzi@127.0.0.1:9/quanzi")
+    await is_wrong(database_checks.replica, "does not answer", "DATABASE_REPLICA_URL")
+
+    set_to(database_replica_url=settings().database_url)
+    await is_wrong(database_checks.replica, "is the database itself")
+
+    await connection.execute("create database elsewhere")
+    made.append("drop database elsewhere with (force)")
+    there = await asyncpg.connect(other("elsewhere"))
+    await there.execute(
+        "create function quanzi_epoch() returns text language sql as 'select $$x$$'"
+    )
+    await there.close()
+    set_to(database_replica_url=other("elsewhere"))
+    await is_wrong(database_checks.replica, "another database", "pg_basebackup")
+
+
 async def test_the_sites_own_role_could_change_the_audit_log(beside):
     connection, made = beside
     owner = await connection.fetchval("select current_user")

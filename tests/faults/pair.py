@@ -12,7 +12,7 @@ from quanzi.servers.account import account_for
 from quanzi.servers.passage import let_read, let_through
 from quanzi.servers.postgres import _binaries
 from quanzi.servers.wheels import folder_of
-from tests.faults.harness import free_port
+from tests.faults.harness import free_port, run
 
 NAME = "quanzi"
 TRUSTED = "local all all trust\nhost all all 127.0.0.1/32 trust\nhost replication all 127.0.0.1/32 trust\n"
@@ -110,3 +110,10 @@ def address(*nodes: Node) -> str:
     """Whichever of them writes."""
     hosts = ",".join(f"127.0.0.1:{node.port}" for node in nodes)
     return f"postgresql://{NAME}@{hosts}/{NAME}?target_session_attrs=read-write"
+
+
+async def demo_in(var: Path, database: str) -> None:
+    """A database that is not embedded gets no demo by itself."""
+    for command in (("migrate",), ("demo", "load")):
+        code, said = await run(var, *command, DATABASE_URL=database)
+        assert code == 0, said

@@ -1,30 +1,18 @@
 """The machine that writes is gone, and another takes over: nothing acknowledged is lost."""
 
 import asyncio
-import shutil
-import tempfile
 import time
 import uuid
-from pathlib import Path
 
 import asyncpg
 import httpx
 import pytest
 
-from tests.faults.harness import Served, run
-from tests.faults.pair import Node, address
+from tests.faults.harness import Served
+from tests.faults.pair import Node, address, demo_in
 from tests.live.pages import equal_fresh
 
 CIRCLE = "campus-diary"
-
-
-@pytest.fixture
-def folder():
-    """Not below pytest's own folders, which another run of it closes to the servers' user."""
-    made = Path(tempfile.mkdtemp(prefix="quanzi-pair-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.mark.timeout(240)
@@ -37,7 +25,7 @@ async def test_what_was_acknowledged_is_there_after_the_other_took_over(folder):
         await first.says("select pg_reload_conf()")
         (var := folder / "var").mkdir()
         database = address(first, second)
-        await _demo(var, database)
+        await demo_in(var, database)
         async with Served(var, DATABASE_URL=database) as site:
             await _fails_over(site, first, second)
     finally:
@@ -113,10 +101,3 @@ async def _insists(browser, key: str, body: str) -> None:
             return
         await asyncio.sleep(0.5)
     pytest.fail("never accepted")
-
-
-async def _demo(var, database: str) -> None:
-    """A database that is not embedded gets no demo by itself."""
-    for command in (("migrate",), ("demo", "load")):
-        code, said = await run(var, *command, DATABASE_URL=database)
-        assert code == 0, said

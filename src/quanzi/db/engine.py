@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, cast
 
@@ -21,20 +22,32 @@ ACQUIRE_SECONDS = 10.0
 CLOSING_SECONDS = 5.0
 # Of a long answer so many rows are fetched at once.
 AT_ONCE = 500
+# Set while something is read that need not come from the database itself; see `replica.py`.
+ELSEWHERE: ContextVar[Any] = ContextVar("elsewhere", default=None)
 
 
 async def open_pool(size: int | None = None) -> None:
-    await ENGINE.start_connection_pool(
-        min_size=1,
-        max_size=size or settings().pool,
-        command_timeout=10,
-        reset=_as_it_is,
-        server_settings={
+    await ENGINE.start_connection_pool(min_size=1, max_size=size or settings().pool, **_manners())
+
+
+async def pool_of(address: str, size: int, *, smallest: int, patience: float) -> Any:
+    """A pool of another server's, of the same manners. `patience`: seconds to connect, and to answer."""
+    manners = _manners() | {"command_timeout": patience}
+    return await asyncpg.create_pool(
+        address, min_size=smallest, max_size=size, timeout=patience, **manners
+    )
+
+
+def _manners() -> dict[str, Any]:
+    return {
+        "command_timeout": 10,
+        "reset": _as_it_is,
+        "server_settings": {
             "application_name": "quanzi",
             "statement_timeout": STATEMENT_MS,
             "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
         },
-    )
+    }
 
 
 async def _as_it_is(_: Any) -> None:
@@ -57,14 +70,15 @@ async def close_pool() -> None:
 @asynccontextmanager
 async def connection() -> AsyncIterator[Any]:
     """A connection of the pool; without a pool (commands, tests) one of its own."""
-    if ENGINE.pool is None:
+    pool = ELSEWHERE.get() or ENGINE.pool
+    if pool is None:
         single = await ENGINE.get_new_connection()
         try:
             yield single
         finally:
             await single.close()
     else:
-        async with ENGINE.pool.acquire(timeout=ACQUIRE_SECONDS) as pooled:
+        async with pool.acquire(timeout=ACQUIRE_SECONDS) as pooled:
             yield pooled
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import structlog
 
-from quanzi.db.engine import ENGINE, connection
+from quanzi.db.engine import ELSEWHERE, ENGINE, connection
 
 Callback = Callable[[], Awaitable[None]]
 
@@ -48,6 +48,8 @@ def after_commit(callback: Callback) -> None:
 async def _begin(callbacks: list[Callback]) -> AsyncIterator[None]:
     # Not Piccolo's own block: when the commit itself fails (the server died, the task was
     # cancelled), 1.38 never gives the connection back to the pool nor leaves the transaction.
+    if ELSEWHERE.get() is not None:
+        raise RuntimeError("Nothing is written while a copy is read from.")
     async with connection() as held, held.transaction():
         current = ENGINE.current_transaction.set(cast("Any", _Open(held)))
         waiting = _waiting.set(callbacks)

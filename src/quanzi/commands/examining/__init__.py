@@ -26,6 +26,7 @@ CHECKS: dict[str, Check] = {
     "text": database.text,
     "schema": database.schema,
     "rights": database.rights,
+    "replica": database.replica,
     "clock": database.clock,
     "audit": database.audit,
     "passwords": running.passwords,

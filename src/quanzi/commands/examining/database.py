@@ -129,6 +129,37 @@ def _is_apart(role: str) -> bool:
     return role == "quanzi_app"
 
 
+async def replica() -> Finding:
+    """That the copy is one, and of this database: from any other no page would ever be read."""
+    from quanzi.db.engine import row  # noqa: PLC0415 - settings come first
+
+    address = settings().database_replica_url
+    if not address:
+        return True, "none; all is read from the database itself"
+    asked = "select quanzi_epoch() as past"
+    try:
+        connection = await asyncpg.connect(address, timeout=5)
+        try:
+            copied = await connection.fetchrow(asked)
+            lag = await connection.fetchval(
+                """select case when pg_is_in_recovery() then coalesce(extract(epoch from
+                       clock_timestamp() - pg_last_xact_replay_timestamp()), 0)::int end"""
+            )
+        finally:
+            await connection.close()
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as why:
+        return False, (
+            f"does not answer ({type(why).__name__}: {' '.join(str(why).split())}); "
+            "start it, or take DATABASE_REPLICA_URL away"
+        )
+    ours = await row(asked)
+    if ours is None or copied["past"] != ours["past"]:
+        return False, "is a copy of another database; make it anew by pg_basebackup from this one"
+    if lag is None:
+        return False, "is the database itself; let DATABASE_REPLICA_URL name one that follows it"
+    return True, f"follows; its last change is {lag} s old"
+
+
 async def clock() -> Finding:
     from quanzi.db.engine import row  # noqa: PLC0415 - settings come first
 

@@ -1,11 +1,13 @@
 """The circle's page."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from quanzi.activity import reading as log
 from quanzi.activity import seeing, tallying
 from quanzi.circles import access
 from quanzi.circles.access import Place
@@ -14,6 +16,8 @@ from quanzi.circles.thresholds import missing
 from quanzi.curation import beginning, checked, showing
 from quanzi.curation.routes import readers, undo
 from quanzi.curation.routes.heads import head
+from quanzi.curation.showing import Shown
+from quanzi.db import replica
 from quanzi.errors import Said
 from quanzi.posts import carrying, reading, unsent
 from quanzi.posts.drafts import TOPIC_LONGEST
@@ -70,14 +74,7 @@ async def circle_page(
     errors: dict[str, Said] | None = None,
 ) -> Response[bytes]:
     """For one person; with what they typed when it is refused. `newest`: as anybody opens it."""
-    language = i18n.language_of(request)
-    shown = await showing.show(
-        place,
-        language,
-        before=_number(request, "before"),
-        after=_number(request, "after"),
-        topic=topic,
-    )
+    shown = await _shown(request, place, topic)
     streak = await checked.today(place) if shown.first else None
     held = await reading.held(place) if shown.first else []
     if newest and readers.alike(place) and not held and not sessions.acted_lately(request):
@@ -104,6 +101,26 @@ async def circle_page(
         form=form or await begun(place),
         errors=errors or {},
     )
+
+
+async def _shown(request: type_of_request, place: Place, topic: str) -> Shown:
+    ask = partial(
+        showing.show,
+        place,
+        i18n.language_of(request),
+        before=_number(request, "before"),
+        after=_number(request, "after"),
+        topic=topic,
+    )
+    # Who is signed in may have done something that only the database itself has yet.
+    if place.viewer is not None:
+        return await ask()
+    station = request.app.state.station
+
+    async def is_new_enough(shown: Shown, epoch: str) -> bool:
+        return bool(await station.is_as_new(place.circle.id, shown.seq, epoch))
+
+    return await replica.read(ask, log.epoch, is_new_enough)
 
 
 async def begun(place: Place) -> Form:

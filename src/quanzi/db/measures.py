@@ -1,0 +1,7 @@
+"""Figures of the database, for `/metrics`."""
+
+from prometheus_client import Counter
+
+REPLICA = Counter(
+    "quanzi_replica_reads_total", "Pages asked for from the copy of the database", ["how"]
+)

@@ -1,0 +1,85 @@
+"""Reading from a copy of the database that follows it (`DATABASE_REPLICA_URL`), where that is the same.
+
+A copy lags, by milliseconds as a rule and by minutes when its machine is busy. So whoever reads from
+it says how to tell whether the answer is new enough, and asks the database itself when it is not, or
+when the copy is away. Nothing is ever written there, and no right is decided by it.
+"""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+import structlog
+
+from quanzi.db.engine import ELSEWHERE, close_pool, open_pool, pool_of
+from quanzi.db.faults import DATABASE_FAULTS
+from quanzi.db.measures import REPLICA
+from quanzi.settings import settings
+
+# A copy that failed is left alone for so long: what waits for it in vain is a visitor.
+LEFT_ALONE = 5.0
+# It has so many seconds for a connection, and for an answer; the database itself is a moment away.
+PATIENCE = 2.0
+# A copy throws a question out that stands in the way of what it follows.
+FAULTS = (*DATABASE_FAULTS, asyncpg.PostgresError, OSError)
+
+T = TypeVar("T")
+U = TypeVar("U")
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+_pool: Any = None
+_away_until = 0.0
+
+
+@asynccontextmanager
+async def pools() -> AsyncIterator[None]:
+    """The database's own pool, and one of the copy's where there is an address.
+
+    A copy that is away now is looked for again when somebody reads.
+    """
+    global _pool, _away_until  # noqa: PLW0603 - as the pool of the database itself, one a process
+    await open_pool()
+    address, _away_until = settings().database_replica_url, 0.0
+    if address:
+        _pool = await pool_of(address, settings().pool, smallest=0, patience=PATIENCE)
+    try:
+        yield
+    finally:
+        if _pool is not None:
+            _pool.terminate()
+            _pool = None
+        await close_pool()
+
+
+async def read(
+    ask: Callable[[], Awaitable[T]],
+    also: Callable[[], Awaitable[U]],
+    is_new_enough: Callable[[T, U], Awaitable[bool]],
+) -> T:
+    """What `ask` reads with `rows`, from the copy where there is one that is new enough.
+
+    `also` is what only the copy is asked, to judge by it.
+    """
+    if _pool is None or time.monotonic() < _away_until:
+        return await ask()
+    before = ELSEWHERE.set(_pool)
+    told = None
+    try:
+        told = await ask(), await also()
+    except FAULTS as fault:
+        _leave_alone(fault)
+    finally:
+        ELSEWHERE.reset(before)
+    # Judged by the database itself; and what that begins must not go on reading from the copy.
+    if told is not None and await is_new_enough(*told):
+        REPLICA.labels("read").inc()
+        return told[0]
+    REPLICA.labels("away" if told is None else "behind").inc()
+    return await ask()
+
+
+def _leave_alone(fault: BaseException) -> None:
+    global _away_until  # noqa: PLW0603
+    _away_until = time.monotonic() + LEFT_ALONE
+    log.warning("database.replica_away", why=f"{type(fault).__name__}: {fault}")
