@@ -21,7 +21,7 @@ from bench.report import figures, history, plots
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "docs" / "figures" / "report.md"
-LONGEST = 300
+LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
