@@ -36,6 +36,7 @@ async def test_a_copy_that_lags_or_is_away_costs_no_visitor_anything(folder):
             await _until(lambda: _counted_more(visitor, "read"))
             await _lags(site, visitor, second)
             await _is_away(visitor, second)
+            await _goes_its_own_way(site, visitor, second)
     finally:
         first.kill()
         second.kill()
@@ -77,6 +78,20 @@ async def _is_away(visitor: httpx.AsyncClient, copy: Node) -> None:
     assert await _counted(visitor, "away") == 1, "each visitor waited for it anew"
     await copy.start()
     await _until(lambda: _counted_more(visitor, "read"))
+
+
+async def _goes_its_own_way(site: Served, visitor: httpx.AsyncClient, copy: Node) -> None:
+    """Somebody promoted it: what happens there from now on has never happened here."""
+    await copy.promote()
+    await copy.says(
+        "update post set body = '别处的过去', version = version + 1 where state = 'published'"
+    )
+    author = await site.signed_in("xiaolan")
+    assert (await author.post(f"/c/{CIRCLE}/posts", body="这里的今天")).status_code == 303
+
+    await _until(lambda: _says(visitor, "这里的今天"))
+    assert await _counted_more(visitor, "other")
+    assert not await _says(visitor, "别处的过去")
 
 
 async def _says(visitor: httpx.AsyncClient, words: str) -> bool:

@@ -26,7 +26,6 @@ PATIENCE = 2.0
 FAULTS = (*DATABASE_FAULTS, asyncpg.PostgresError, OSError)
 
 T = TypeVar("T")
-U = TypeVar("U")
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 _pool: Any = None
 _away_until = 0.0
@@ -54,29 +53,37 @@ async def pools() -> AsyncIterator[None]:
 
 async def read(
     ask: Callable[[], Awaitable[T]],
-    also: Callable[[], Awaitable[U]],
-    is_new_enough: Callable[[T, U], Awaitable[bool]],
+    is_ours: Callable[[], Awaitable[bool]],
+    is_new_enough: Callable[[T], Awaitable[bool]],
 ) -> T:
     """What `ask` reads with `rows`, from the copy where there is one that is new enough.
 
-    `also` is what only the copy is asked, to judge by it.
+    `is_ours` is asked of the copy, and before anything that it says could be remembered.
+    `is_new_enough` is asked of the database itself.
     """
     if _pool is None or time.monotonic() < _away_until:
         return await ask()
+    how, found = await _of_the_copy(ask, is_ours)
+    for each in found:
+        if await is_new_enough(each):
+            REPLICA.labels("read").inc()
+            return each
+    REPLICA.labels(how).inc()
+    return await ask()
+
+
+async def _of_the_copy(
+    ask: Callable[[], Awaitable[T]], is_ours: Callable[[], Awaitable[bool]]
+) -> tuple[str, tuple[T, ...]]:
+    """What it said, if anything; and what is the matter where that is not good enough."""
     before = ELSEWHERE.set(_pool)
-    told = None
     try:
-        told = await ask(), await also()
+        return ("behind", (await ask(),)) if await is_ours() else ("other", ())
     except FAULTS as fault:
         _leave_alone(fault)
+        return "away", ()
     finally:
         ELSEWHERE.reset(before)
-    # Judged by the database itself; and what that begins must not go on reading from the copy.
-    if told is not None and await is_new_enough(*told):
-        REPLICA.labels("read").inc()
-        return told[0]
-    REPLICA.labels("away" if told is None else "behind").inc()
-    return await ask()
 
 
 def _leave_alone(fault: BaseException) -> None:

@@ -56,10 +56,10 @@ class Station:
         stream.touch()
         return True
 
-    async def is_as_new(self, circle_id: int, seq: int, epoch: str) -> bool:
+    async def is_as_new(self, circle_id: int, seq: int) -> bool:
         """Whether what was read of it up to this number is all that this process has heard of."""
         stream = await self.hub.stream(circle_id)
-        return seq >= stream.known and epoch == self.hub.epoch and self.tail.age <= STALE
+        return seq >= stream.known and self.tail.age <= STALE
 
     def online(self, circle_id: int) -> int:
         """How many people are in this circle now, as far as its open pages have been told."""

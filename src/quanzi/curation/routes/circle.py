@@ -117,10 +117,13 @@ async def _shown(request: type_of_request, place: Place, topic: str) -> Shown:
         return await ask()
     station = request.app.state.station
 
-    async def is_new_enough(shown: Shown, epoch: str) -> bool:
-        return bool(await station.is_as_new(place.circle.id, shown.seq, epoch))
+    async def is_ours() -> bool:
+        return bool(await log.epoch() == station.hub.epoch)
 
-    return await replica.read(ask, log.epoch, is_new_enough)
+    async def is_new_enough(shown: Shown) -> bool:
+        return bool(await station.is_as_new(place.circle.id, shown.seq))
+
+    return await replica.read(ask, is_ours, is_new_enough)
 
 
 async def begun(place: Place) -> Form:
