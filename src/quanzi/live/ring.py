@@ -35,8 +35,8 @@ _SUBMIT_ALL = 1 << 7  # what one of them fails at is no reason to leave out the 
 _LINKED_FILE = 1 << 12  # since 6.0: what came before is not maintained everywhere
 _QUEUE_AT, _ANSWERS_AT, _ENTRIES_AT = 0, 0x8000000, 0x10000000
 _PARAMS = struct.Struct("=10I 8IQ 8IQ")
-# In words of four bytes: a send in the queue, and where its parts are; an answer.
-_ASK, _OF_SOCKET, _ADDRESS, _LENGTH, _HOW, _NAME = 16, 1, 4, 6, 7, 8
+# In words of four bytes: a send in the queue, and where two parts of it are; an answer.
+_ASK, _OF_SOCKET, _LENGTH = 16, 1, 6
 _ANSWER, _RESULT = 4, 2
 _WORDS = 1 << 32
 
@@ -94,8 +94,8 @@ class Ring:
         address = ctypes.addressof(ctypes.c_char.from_buffer(self._bytes))
         for n in range(ENTRIES):
             ask = struct.pack(
-                "=BBHiQQIIQ24x", _SEND, 0, 0, -1, 0, address, 0,
-                socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL, n,
+                "=BBHiQQIIII24x", _SEND, 0, 0, -1, 0, address, 0,
+                socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL, n, n,  # its name in both halves
             )  # fmt: skip
             self._asks[n * _ASK : (n + 1) * _ASK] = memoryview(ask).cast("i")
         self._length = 0
