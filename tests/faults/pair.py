@@ -6,6 +6,8 @@ import asyncio
 import os
 import signal
 import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from quanzi.servers.account import account_for
@@ -104,6 +106,19 @@ class Node:
         )  # fmt: skip
         assert not check or done.returncode == 0, done.stderr.decode()
         return done.returncode
+
+
+@asynccontextmanager
+async def two(folder: Path) -> AsyncIterator[tuple[Node, Node]]:
+    """The one that writes, and the one that follows it."""
+    first, second = Node(folder / "first"), Node(folder / "second")
+    try:
+        await first.initialise()
+        await second.follow(first)
+        yield first, second
+    finally:
+        first.kill()
+        second.kill()
 
 
 def address(*nodes: Node) -> str:

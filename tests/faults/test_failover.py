@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.faults.harness import Served
-from tests.faults.pair import Node, address, demo_in
+from tests.faults.pair import Node, address, demo_in, two
 from tests.live.pages import equal_fresh
 
 CIRCLE = "campus-diary"
@@ -17,10 +17,7 @@ CIRCLE = "campus-diary"
 
 @pytest.mark.timeout(240)
 async def test_what_was_acknowledged_is_there_after_the_other_took_over(folder):
-    first, second = Node(folder / "first"), Node(folder / "second")
-    try:
-        await first.initialise()
-        await second.follow(first)
+    async with two(folder) as (first, second):
         await first.says("alter system set synchronous_standby_names = 'standby'")
         await first.says("select pg_reload_conf()")
         (var := folder / "var").mkdir()
@@ -28,9 +25,6 @@ async def test_what_was_acknowledged_is_there_after_the_other_took_over(folder):
         await demo_in(var, database)
         async with Served(var, DATABASE_URL=database) as site:
             await _fails_over(site, first, second)
-    finally:
-        first.kill()
-        second.kill()
 
 
 async def _fails_over(site: Served, first: Node, second: Node) -> None:

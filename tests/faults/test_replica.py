@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.faults.harness import Served, run
-from tests.faults.pair import NAME, Node, address, demo_in
+from tests.faults.pair import NAME, Node, address, demo_in, two
 from tests.live.pages import equal_fresh
 
 CIRCLE = "campus-diary"
@@ -18,28 +18,21 @@ OLDER = f"/c/{CIRCLE}?before=1000000"
 
 @pytest.mark.timeout(240)
 async def test_a_copy_that_lags_or_is_away_costs_no_visitor_anything(folder):
-    first, second = Node(folder / "first"), Node(folder / "second")
-    try:
-        await first.initialise()
-        await second.follow(first)
+    async with two(folder) as (first, second):
         (var := folder / "var").mkdir()
         await demo_in(var, address(first))
         copy = f"postgresql://{NAME}@127.0.0.1:{second.port}/{NAME}"
+        both = {"DATABASE_URL": address(first), "DATABASE_REPLICA_URL": copy}
         async with (
-            Served(var, DATABASE_URL=address(first), DATABASE_REPLICA_URL=copy) as site,
+            Served(var, **both) as site,
             httpx.AsyncClient(base_url=site.url, timeout=20) as visitor,
         ):
-            code, said = await run(
-                var, "doctor", DATABASE_URL=address(first), DATABASE_REPLICA_URL=copy
-            )
+            code, said = await run(var, "doctor", **both)
             assert "ok    replica: follows" in said, (code, said)
             await _until(lambda: _counted_more(visitor, "read"))
             await _lags(site, visitor, second)
             await _is_away(visitor, second)
             await _goes_its_own_way(site, visitor, second)
-    finally:
-        first.kill()
-        second.kill()
 
 
 async def _lags(site: Served, visitor: httpx.AsyncClient, copy: Node) -> None:

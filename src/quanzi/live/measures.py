@@ -13,8 +13,8 @@ HINTS = Counter("quanzi_live_hints_total", "Hints received from Valkey")
 HINTS_FAILED = Counter("quanzi_live_hints_failed_total", "Hints that could not be sent")
 RING = Gauge(
     "quanzi_live_ring",
-    "1 where many pages are written to in one call of the kernel's",
-    multiprocess_mode="livemin",
+    "Workers that write to many pages in one call of the kernel's",
+    multiprocess_mode="livesum",
 )
 TAIL_FAILED = Counter("quanzi_live_tail_failed_total", "Tail passes that failed")
 BROADCAST = Histogram(
