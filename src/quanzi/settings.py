@@ -90,7 +90,7 @@ def settings() -> Settings:
         link_previews=choice("QUANZI_LINK_PREVIEWS", "on", "off") != "off",
         federation=_federation(),
         federation_blocked=domains("QUANZI_FEDERATION_BLOCKED"),
-        database_replica_url=_url("DATABASE_REPLICA_URL", {"postgresql", "postgres", ""}),
+        database_replica_url=_url("DATABASE_REPLICA_URL", {"postgresql", "postgres"}),
         anchor=Path(os.environ.get("QUANZI_ANCHOR") or var / "anchors.log").absolute(),
     )
 

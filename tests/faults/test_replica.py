@@ -9,6 +9,7 @@ import pytest
 
 from tests.faults.harness import Served, run
 from tests.faults.pair import NAME, Node, address, demo_in, two
+from tests.faults.test_running import _counted as counted
 from tests.live.pages import equal_fresh
 
 CIRCLE = "campus-diary"
@@ -29,9 +30,9 @@ async def test_a_copy_that_lags_or_is_away_costs_no_visitor_anything(folder):
         ):
             code, said = await run(var, "doctor", **both)
             assert "ok    replica: follows" in said, (code, said)
-            await _until(lambda: _counted_more(visitor, "read"))
+            await _until(lambda: _counted_more(site, visitor, "read"))
             await _lags(site, visitor, second)
-            await _is_away(visitor, second)
+            await _is_away(site, visitor, second)
             await _goes_its_own_way(site, visitor, second)
 
 
@@ -43,7 +44,7 @@ async def _lags(site: Served, visitor: httpx.AsyncClient, copy: Node) -> None:
 
     await _until(lambda: _says(visitor, "刚刚写的"))
     pages = await site.pages(2, CIRCLE)
-    assert await _counted_more(visitor, "behind")
+    assert await _counted_more(site, visitor, "behind")
     found = re.search(
         r'id="post-(\d+)"(?:(?!id="post-).)*?刚刚写的', (await visitor.get(OLDER)).text, re.DOTALL
     )
@@ -61,16 +62,16 @@ async def _lags(site: Served, visitor: httpx.AsyncClient, copy: Node) -> None:
         await page.reaches(fresh.seq)
     await equal_fresh(pages)
     await copy.says("select pg_wal_replay_resume()")
-    await _until(lambda: _counted_more(visitor, "read"))
+    await _until(lambda: _counted_more(site, visitor, "read"))
 
 
-async def _is_away(visitor: httpx.AsyncClient, copy: Node) -> None:
+async def _is_away(site: Served, visitor: httpx.AsyncClient, copy: Node) -> None:
     copy.kill()
     answers = [await visitor.get(OLDER) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [200] * 5
-    assert await _counted(visitor, "away") == 1, "each visitor waited for it anew"
+    assert await _counted(site, "away") == 1, "each visitor waited for it anew"
     await copy.start()
-    await _until(lambda: _counted_more(visitor, "read"))
+    await _until(lambda: _counted_more(site, visitor, "read"))
 
 
 async def _goes_its_own_way(site: Served, visitor: httpx.AsyncClient, copy: Node) -> None:
@@ -83,7 +84,7 @@ async def _goes_its_own_way(site: Served, visitor: httpx.AsyncClient, copy: Node
     assert (await author.post(f"/c/{CIRCLE}/posts", body="这里的今天")).status_code == 303
 
     await _until(lambda: _says(visitor, "这里的今天"))
-    assert await _counted_more(visitor, "other")
+    assert await _counted_more(site, visitor, "other")
     assert not await _says(visitor, "别处的过去")
 
 
@@ -93,17 +94,15 @@ async def _says(visitor: httpx.AsyncClient, words: str) -> bool:
     return words in answer.text
 
 
-async def _counted_more(visitor: httpx.AsyncClient, how: str) -> bool:
+async def _counted_more(site: Served, visitor: httpx.AsyncClient, how: str) -> bool:
     """Whether a page that is asked for now is answered so."""
-    before = await _counted(visitor, how)
+    before = await _counted(site, how)
     assert (await visitor.get(OLDER)).status_code == 200
-    return await _counted(visitor, how) == before + 1
+    return await _counted(site, how) == before + 1
 
 
-async def _counted(visitor: httpx.AsyncClient, how: str) -> int:
-    said = (await visitor.get("/metrics")).text
-    found = re.search(rf'quanzi_replica_reads_total{{how="{how}"}} (\d+)', said)
-    return int(found[1]) if found else 0
+async def _counted(site: Served, how: str) -> float:
+    return await counted(site, f'quanzi_replica_reads_total{{how="{how}"}}')
 
 
 async def _until(is_so: Callable[[], Awaitable[bool]]) -> None:

@@ -10,10 +10,7 @@ HERE = "/c/night-run/manage/insights"
 
 async def at_day(circle_id: int, days_ago: int, **figures: int) -> None:
     """A day as it was counted: the running site's own catching up must not count it again."""
-    await rows(
-        """insert into insight_roll (upto) values (now())
-           on conflict (id) do update set upto = excluded.upto"""
-    )
+    await rolling.counted_by_hand()
     names = ", ".join(figures)
     await rows(
         f"""insert into circle_day (circle_id, day, {names})

@@ -27,20 +27,13 @@ ELSEWHERE: ContextVar[Any] = ContextVar("elsewhere", default=None)
 
 
 async def open_pool(size: int | None = None) -> None:
-    await ENGINE.start_connection_pool(min_size=1, max_size=size or settings().pool, **_manners())
+    await ENGINE.start_connection_pool(min_size=1, max_size=size or settings().pool, **manners(10))
 
 
-async def pool_of(address: str, size: int, *, smallest: int, patience: float) -> Any:
-    """A pool of another server's, of the same manners. `patience`: seconds to connect, and to answer."""
-    manners = _manners() | {"command_timeout": patience}
-    return await asyncpg.create_pool(
-        address, min_size=smallest, max_size=size, timeout=patience, **manners
-    )
-
-
-def _manners() -> dict[str, Any]:
+def manners(patience: float) -> dict[str, Any]:
+    """How every pool behaves. `patience`: seconds for an answer."""
     return {
-        "command_timeout": 10,
+        "command_timeout": patience,
         "reset": _as_it_is,
         "server_settings": {
             "application_name": "quanzi",

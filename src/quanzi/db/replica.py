@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import asyncpg
 import structlog
 
-from quanzi.db.engine import ELSEWHERE, close_pool, open_pool, pool_of
+from quanzi.db.engine import ELSEWHERE, close_pool, manners, open_pool
 from quanzi.db.faults import DATABASE_FAULTS
 from quanzi.db.measures import REPLICA
 from quanzi.settings import settings
@@ -41,7 +41,9 @@ async def pools() -> AsyncIterator[None]:
     await open_pool()
     address, _away_until = settings().database_replica_url, 0.0
     if address:
-        _pool = await pool_of(address, settings().pool, smallest=0, patience=PATIENCE)
+        _pool = await asyncpg.create_pool(
+            address, min_size=0, max_size=settings().pool, timeout=PATIENCE, **manners(PATIENCE)
+        )
     try:
         yield
     finally:
@@ -64,24 +66,23 @@ async def read(
     if _pool is None or time.monotonic() < _away_until:
         return await ask()
     how, found = await _of_the_copy(ask, is_ours)
-    for each in found:
-        if await is_new_enough(each):
-            REPLICA.labels("read").inc()
-            return each
+    if found is not None and await is_new_enough(found):
+        REPLICA.labels("read").inc()
+        return found
     REPLICA.labels(how).inc()
     return await ask()
 
 
 async def _of_the_copy(
     ask: Callable[[], Awaitable[T]], is_ours: Callable[[], Awaitable[bool]]
-) -> tuple[str, tuple[T, ...]]:
+) -> tuple[str, T | None]:
     """What it said, if anything; and what is the matter where that is not good enough."""
     before = ELSEWHERE.set(_pool)
     try:
-        return ("behind", (await ask(),)) if await is_ours() else ("other", ())
+        return ("behind", await ask()) if await is_ours() else ("other", None)
     except FAULTS as fault:
         _leave_alone(fault)
-        return "away", ()
+        return "away", None
     finally:
         ELSEWHERE.reset(before)
 

@@ -33,10 +33,7 @@ async def throng(circle_ids: Sequence[int]) -> None:
     await _like(here)
     now = clock.now()
     await rolling.roll(now - timedelta(days=DAYS), now)
-    await rows(
-        """insert into insight_roll (upto) values (now())
-           on conflict (id) do update set upto = excluded.upto"""
-    )
+    await rolling.counted_by_hand()
     await _talk(here)
 
 

@@ -110,6 +110,14 @@ async def roll_due() -> int:
     return 1
 
 
+async def counted_by_hand() -> None:
+    """What lies behind has been counted: the job goes on from now, and counts none of it anew."""
+    await rows(
+        """insert into insight_roll (upto) values (now())
+           on conflict (id) do update set upto = excluded.upto"""
+    )
+
+
 async def roll(since: datetime, until: datetime) -> None:
     """All days, in each circle's own zone, from the day of one moment to the day of the other."""
     async with transaction():

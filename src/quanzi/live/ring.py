@@ -46,11 +46,10 @@ _rings = threading.local()
 
 def mine() -> "Ring | None":
     """This thread's ring, which is opened when it is first asked for."""
-    try:
-        return _rings.ring  # type: ignore[no-any-return]
-    except AttributeError:
+    if not hasattr(_rings, "ring"):
         _rings.ring = _opened()
-        return _rings.ring  # type: ignore[no-any-return]
+    found: Ring | None = _rings.ring
+    return found
 
 
 def _opened() -> "Ring | None":

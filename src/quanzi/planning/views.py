@@ -12,15 +12,18 @@ VIEWS = ("month", "week", "list")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`first` and `last`: the days it shows. `on`: the day it was asked for. `hour`: that it is now."""
+    """`first` and `last`: the days it shows. `on`: the day it was asked for. `now`: there."""
 
     name: str
     on: date
     first: date
     last: date
-    today: date
-    hour: int
+    now: datetime
     time_zone: str
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     @property
     def days(self) -> list[date]:
@@ -63,7 +66,7 @@ def read(name: str, on: str, time_zone: str, now: datetime) -> View:
     if not 2000 <= day.year <= 2100:  # noqa: PLR2004
         day = today
     first, last = _bounds(name, day)
-    return View(name, day, first, last, today, local.hour, time_zone)
+    return View(name, day, first, last, local, time_zone)
 
 
 def _bounds(name: str, day: date) -> tuple[date, date]:

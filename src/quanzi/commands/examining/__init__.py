@@ -6,7 +6,7 @@ import click
 
 from quanzi.commands.backing import backed
 from quanzi.commands.examining import database, machine, outside, running
-from quanzi.commands.examining.finding import Check, DatabaseAway
+from quanzi.commands.examining.finding import Check, DatabaseAway, said_of
 
 # What asks the database comes after the question whether it answers.
 CHECKS: dict[str, Check] = {
@@ -49,7 +49,7 @@ async def _examine() -> int:
             click.echo(f"WRONG {name}: {why}")
             return 1
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is what is wrong
-            good, said = False, f"{type(fault).__name__}: {' '.join(str(fault).split())}"
+            good, said = False, said_of(fault)
         wrong += not good
         click.echo(f"{'ok   ' if good else 'WRONG'} {name}: {said}")
     return 1 if wrong else 0

@@ -4,7 +4,7 @@ import time
 
 import asyncpg
 
-from quanzi.commands.examining.finding import DatabaseAway, Finding
+from quanzi.commands.examining.finding import DatabaseAway, Finding, said_of
 from quanzi.settings import settings
 
 OLDEST = 15_00_00
@@ -19,8 +19,7 @@ async def answers() -> Finding:
         found = await row("show server_version_num")
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as why:
         raise DatabaseAway(
-            f"does not answer ({type(why).__name__}: {' '.join(str(why).split())}); "
-            "start PostgreSQL, or mend DATABASE_URL"
+            f"does not answer ({said_of(why)}); start PostgreSQL, or mend DATABASE_URL"
         ) from why
     return judged_version(int(found[0]) if found else 0)
 
@@ -131,16 +130,15 @@ def _is_apart(role: str) -> bool:
 
 async def replica() -> Finding:
     """That the copy is one, and of this database: from any other no page would ever be read."""
-    from quanzi.db.engine import row  # noqa: PLC0415 - settings come first
+    from quanzi.activity.reading import epoch  # noqa: PLC0415 - settings come first
 
     address = settings().database_replica_url
     if not address:
         return True, "none; all is read from the database itself"
-    asked = "select quanzi_epoch() as past"
     try:
         connection = await asyncpg.connect(address, timeout=5)
         try:
-            copied = await connection.fetchrow(asked)
+            past = await connection.fetchval("select quanzi_epoch()")
             lag = await connection.fetchval(
                 """select case when pg_is_in_recovery() then coalesce(extract(epoch from
                        clock_timestamp() - pg_last_xact_replay_timestamp()), 0)::int end"""
@@ -149,11 +147,9 @@ async def replica() -> Finding:
             await connection.close()
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as why:
         return False, (
-            f"does not answer ({type(why).__name__}: {' '.join(str(why).split())}); "
-            "start it, or take DATABASE_REPLICA_URL away"
+            f"does not answer ({said_of(why)}); start it, or take DATABASE_REPLICA_URL away"
         )
-    ours = await row(asked)
-    if ours is None or copied["past"] != ours["past"]:
+    if past != await epoch():
         return False, "is a copy of another database; make it anew by pg_basebackup from this one"
     if lag is None:
         return False, "is the database itself; let DATABASE_REPLICA_URL name one that follows it"
