@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.pictures.routes import routes
 from docs.pictures.shots import SHOTS
 from quanzi import glossary, messages
 from tests.house.test_arrows import FLOORS
@@ -56,6 +57,14 @@ def test_every_picture_of_the_docs_is_taken_by_the_command():
     assert shown - taken == set()
     there = {each.stem for each in (ROOT / "docs" / "images").glob("*.webp")}
     assert there == taken, "bin/pictures"
+
+
+def test_every_page_has_its_picture_or_a_reason_why_not():
+    text = (ROOT / "docs" / "pages.md").read_text()
+
+    assert set(re.findall(r"`(/[^`]*)`", text)) == set(routes()), "bin/pictures pages"
+    shown = set(re.findall(r"\(pages/([\w-]+\.webp)\)", text))
+    assert shown == {file.name for file in (ROOT / "docs" / "pages").iterdir()}
 
 
 def test_the_merchants_handbook_calls_things_as_the_pages_do():
