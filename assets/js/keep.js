@@ -41,6 +41,11 @@ document.addEventListener("htmx:after:swap", restore);
 
 function restore() {
   for (const area of document.querySelectorAll("textarea[data-keep]")) {
+    // Begun before this script had come, on a slow line.
+    if (area.value !== area.defaultValue) {
+      keep(area);
+      continue;
+    }
     const kept = sessionStorage.getItem(name(area));
     // Words that stand there already: only those that are edited are less than what was typed.
     if (!kept || name(area) === sent || area.value === kept || (area.value && !("keepOver" in area.dataset))) continue;

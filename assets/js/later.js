@@ -3,18 +3,16 @@
 // and a form a form.
 (() => {
   const waiting = document.querySelector("template[data-later]");
-
-  // At the end of a page htmx would open the live connection, and what is said there first (`hello`) be heard
-  // by nobody: it begins when the modules listen, or when they cannot be had, since it works without them.
-  htmx.initialize = () => {};
+  let asked = false;
+  let parsed = false;
 
   function fetchModules() {
-    if (!waiting.isConnected) return;
+    if (asked) return;
+    asked = true;
     const modules = document.importNode(waiting.content, true);
     const entry = modules.querySelector("script");
     entry.addEventListener("load", beginSoon);
     entry.addEventListener("error", beginSoon);
-    waiting.remove();
     document.head.append(modules);
   }
 
@@ -24,12 +22,18 @@
   }
 
   function begin() {
+    waiting.remove();
     delete htmx.initialize;
-    htmx.initialize();
+    // Before, htmx does so itself when the page's own script has come.
+    if (parsed) htmx.initialize();
   }
 
   // A page that nobody sees is drawn when they turn to it, but it is live before.
   if (document.hidden) fetchModules();
   else requestAnimationFrame(() => setTimeout(fetchModules));
   document.addEventListener("visibilitychange", fetchModules);
+
+  // At the end of a page htmx would open the live connection, and what is said there first (`hello`) be heard
+  // by nobody: it begins when the modules listen, or when they cannot be had, since it works without them.
+  htmx.initialize = () => (parsed = true);
 })();

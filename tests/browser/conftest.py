@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
@@ -49,6 +50,8 @@ async def opens(chromium: Browser, cast) -> AsyncIterator[Opens]:
         page = await context.new_page()
         page.on("console", lambda said: _note(complaints, said))
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        if how.get("java_script_enabled", True):
+            _as_fast_as_its_scripts(page)
         await page.goto(base + path)
         return page
 
@@ -56,6 +59,21 @@ async def opens(chromium: Browser, cast) -> AsyncIterator[Opens]:
     for context in contexts:
         await context.close()
     assert complaints == [], "the browser complained"
+
+
+def _as_fast_as_its_scripts(page: Page) -> None:
+    """These people wait for the scripts; what a page is before and without has tests of its own."""
+    for way in ("goto", "reload", "go_back", "wait_for_url"):
+        setattr(page, way, _then_they_are_there(page, getattr(page, way)))
+
+
+def _then_they_are_there(page: Page, go: Callable[..., Awaitable[Any]]) -> Callable[..., Any]:
+    async def goes(*where: Any, **how: Any) -> Any:
+        answer = await go(*where, **how)
+        await page.wait_for_selector("template[data-later]", state="detached")
+        return answer
+
+    return goes
 
 
 def _note(complaints: list[str], said) -> None:

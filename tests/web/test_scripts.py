@@ -31,6 +31,14 @@ async def test_a_visitors_page_asks_only_for_what_every_page_runs(visitor):
     assert re.findall(r'rel="modulepreload"[^>]* href="([^"]+)"', page) == modules()
 
 
+async def test_on_a_slow_line_no_module_comes_before_what_is_to_be_seen(visitor):
+    page = (await visitor.get(f"/c/{CIRCLE}")).text
+
+    seen = re.sub(r"<template data-later>.*?</template>", "", page, flags=re.DOTALL)
+    assert "modulepreload" not in seen
+    assert 'type="module"' not in seen
+
+
 async def test_how_long_ago_is_said_in_the_readers_language(visitor):
     said = {
         language: re.findall(
