@@ -34,16 +34,21 @@ const wanted = new Map([
 ]);
 
 function fetchWanted() {
-  for (const [name, where] of wanted) {
-    if (!document.querySelector(where)) continue;
-    wanted.delete(name);
-    import(`./${name}.js`).catch((fault) => {
-      // Away: the next change of the page asks again, and all works without.
-      console.warn(fault);
-      wanted.set(name, where);
-    });
+  const asked = [...wanted].filter(([, where]) => document.querySelector(where));
+  return Promise.all(asked.map(fetchOne));
+}
+
+async function fetchOne([name, where]) {
+  wanted.delete(name);
+  try {
+    await import(`./${name}.js`);
+  } catch (fault) {
+    // Away: the next change of the page asks again, and all works without.
+    console.warn(fault);
+    wanted.set(name, where);
   }
 }
 
-fetchWanted();
 document.addEventListener("htmx:after:swap", fetchWanted);
+// htmx begins after them (`later.js`): what it does first is heard by all.
+await fetchWanted();

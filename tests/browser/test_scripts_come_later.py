@@ -34,9 +34,10 @@ async def test_what_she_typed_before_they_came_is_kept(opens, xiaolan):
     come = asyncio.Event()
     await page.route("**/js/keep.js", lambda route: _later(route, come))
 
-    await page.goto(page.url.replace("/terms", f"/c/{CIRCLE}"))
+    going = asyncio.create_task(page.goto(page.url.replace("/terms", f"/c/{CIRCLE}")))
     await page.locator("#compose-body").fill("桥上风大，写快了")
     come.set()
+    await going
     await _is_kept(page, "桥上风大，写快了")
     await page.reload()
 
