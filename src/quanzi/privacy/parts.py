@@ -76,7 +76,7 @@ LABELS: dict[str, Said] = {
     "seen_at": said("最近使用"),
     "ends_at": said("结束"),
     "starts_at": said("开始"),
-    "circle": said("圈子"),
+    "circle": said("所在圈子"),
     "partner": said("合作伙伴"),
     "partner_name": said("合作伙伴"),
     "role": said("角色"),
