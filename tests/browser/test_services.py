@@ -59,7 +59,7 @@ async def test_without_scripts_from_the_draft_to_the_answer(opens, editor, xiaol
 
     await desk.goto(desk.url.split("/c/")[0] + f"{DESK}/requests?state=new")
     await expect(desk.locator("main .rows__row")).to_contain_text("138 0000 0000")
-    await desk.click(".inbox__row >> text=查看")
+    await desk.click("main .rows__row >> text=查看")
     await desk.fill("[name=note]", "周五见")
     await desk.click("button:text-is('接受')")
     await hers.reload()

@@ -94,10 +94,10 @@ async def test_the_inbox_goes_on_by_key(editor, xiaolan, monkeypatch):
     for _ in range(PAGE + 2):
         await asks(xiaolan, service_id)
     page = (await editor.sees(f"/c/{CIRCLE}/manage/services/requests?state=new")).text
-    assert page.count("inbox__row") == PAGE
+    assert page.count("rows__row") == PAGE
 
     more = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
-    assert (await editor.sees(more)).text.count("inbox__row") == 2
+    assert (await editor.sees(more)).text.count("rows__row") == 2
 
 
 async def test_all_circles_of_a_partner_are_one_inbox_for_its_people(cast, editor, xiaolan):
