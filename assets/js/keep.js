@@ -35,17 +35,16 @@ document.addEventListener("submit", ({ target }) => {
     if (key.startsWith("quanzi:")) sessionStorage.removeItem(key);
   }
 });
+// Begun before this script had come, on a slow line.
+for (const area of document.querySelectorAll("textarea[data-keep]")) {
+  if (area.value !== area.defaultValue) keep(area);
+}
 restore();
 // What is opened in a dialog comes later.
 document.addEventListener("htmx:after:swap", restore);
 
 function restore() {
   for (const area of document.querySelectorAll("textarea[data-keep]")) {
-    // Begun before this script had come, on a slow line.
-    if (area.value !== area.defaultValue) {
-      keep(area);
-      continue;
-    }
     const kept = sessionStorage.getItem(name(area));
     // Words that stand there already: only those that are edited are less than what was typed.
     if (!kept || name(area) === sent || area.value === kept || (area.value && !("keepOver" in area.dataset))) continue;

@@ -5,7 +5,6 @@ Each picture is a page at a desk, light and in Chinese, beside the same on a pho
 
 import io
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,19 +42,10 @@ def take_every_page(browser: Browser) -> None:
 
 
 def _found_by(browser: Browser, who: str, taken: dict[str, Taken]) -> Iterator[Taken]:
-    with ExitStack() as open_pages:
-        desk, phone = (
-            open_pages.enter_context(
-                looking(
-                    browser,
-                    who,
-                    phone=is_phone,
-                    dark=is_phone,
-                    language="en" if is_phone else "zh-Hans",
-                )
-            )
-            for is_phone in (False, True)
-        )
+    with (
+        looking(browser, who, phone=False, dark=False, language="zh-Hans") as desk,
+        looking(browser, who, phone=True, dark=True, language="en") as phone,
+    ):
         waiting, seen = ["/"], {"/"}
         asked: dict[str, int] = {}
         for address in waiting:

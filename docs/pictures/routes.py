@@ -32,7 +32,7 @@ NOT_SHOWN = {
 
 @cache
 def routes() -> list[str]:
-    """Of all pages, longest first, so that `/new` is found before `/{segment_id}`."""
+    """Of all pages; what names least comes first, so that `/new` is found before `/{segment_id}`."""
     every = {
         route.path_format for route in create_app().routes if "GET" in getattr(route, "methods", ())
     }
