@@ -2,6 +2,9 @@
 // a slow line their thirty files do not come before what is to be seen. Until they are there a link is a link
 // and a form a form.
 (() => {
+  const PIECE_MS = 5;
+  const PIECE = 40;
+
   const waiting = document.querySelector("template[data-later]");
   let asked = false;
   let parsed = false;
@@ -13,7 +16,7 @@
     const entry = modules.querySelector("script");
     entry.addEventListener("load", beginSoon);
     entry.addEventListener("error", beginSoon);
-    document.head.append(modules);
+    inPieces([...modules.children], (module) => document.head.append(module));
   }
 
   // Not in one go with the modules: a phone answers a finger between the two.
@@ -22,10 +25,31 @@
   }
 
   function begin() {
-    waiting.remove();
     delete htmx.initialize;
     // Before, htmx does so itself when the page's own script has come.
-    if (parsed) htmx.initialize();
+    if (parsed) initialize();
+    else waiting.remove();
+  }
+
+  // htmx goes through a whole page in one go; a phone would not answer for a fifth of a second.
+  function initialize() {
+    htmx.process = () => {};
+    htmx.initialize();
+    delete htmx.process;
+    inPieces([...document.body.children].flatMap(piecesOf), (piece) => htmx.process(piece), () => waiting.remove());
+  }
+
+  function piecesOf(part) {
+    const whole = part.matches("a, form") || part.getAttributeNames().some((name) => name.startsWith("hx-"));
+    return whole || part.getElementsByTagName("*").length < PIECE ? [part] : [...part.children].flatMap(piecesOf);
+  }
+
+  // Nobody's finger waits on a page that is hidden, and its timers come a second apart.
+  function inPieces(left, deal, then = () => {}) {
+    const start = performance.now();
+    while (left.length && (document.hidden || performance.now() - start < PIECE_MS)) deal(left.shift());
+    if (left.length) setTimeout(() => inPieces(left, deal, then));
+    else then();
   }
 
   // A page that nobody sees is drawn when they turn to it, but it is live before.

@@ -29,6 +29,22 @@ async def test_whose_modules_do_not_come_has_all_that_htmx_does(opens, xiaolan):
     assert f"/c/{CIRCLE}/live" in (await opened.value).url
 
 
+async def test_going_through_a_page_in_pieces_leaves_nothing_out(opens, owner):
+    page = await opens(f"/c/{CIRCLE}", owner)
+
+    missed = await page.evaluate(
+        """() => {
+            const missed = [];
+            document.addEventListener("htmx:after:init", ({ target }) => missed.push(target.outerHTML));
+            htmx.process(document.body);
+            return missed;
+        }"""
+    )
+
+    assert missed == []
+    assert await page.locator("[hx-get], [hx-post]").count() > 3
+
+
 async def test_what_she_typed_before_they_came_is_kept(opens, xiaolan):
     page = await opens("/terms", xiaolan)
     come = asyncio.Event()
