@@ -3,7 +3,7 @@
 import pytest
 
 from quanzi.circles import banning
-from quanzi.collections import suggesting
+from quanzi.collections import making, suggesting
 from quanzi.db.engine import rows
 from quanzi.errors import Barred, Conflict, Invalid, NotAllowed, NotFound
 from quanzi.moderation import ruling
@@ -49,6 +49,24 @@ async def test_a_member_suggests_from_the_menu_and_hears_when_it_was_put_in(
     tray = (await aqiang.sees("/me/notices")).text
     assert "你推荐的帖子被收进了合集" in tray
     assert f"{HOME}/collections/{collection_id}" in tray
+    await site.tickers_work()
+
+
+async def test_when_the_collection_was_withdrawn_meanwhile_the_notice_leads_to_the_post(
+    site, editor, aqiang, shelf
+):
+    collection_id, _, outside = shelf
+    await suggesting.suggest(await aqiang.place(), outside, collection_id, "好看")
+    [suggestion] = await waiting(editor)
+    await suggesting.accept(await editor.place(), suggestion)
+    await site.tickers_rest()
+    await telling.tell_due()
+
+    await making.withdraw(await editor.place(), collection_id)
+
+    tray = (await aqiang.sees("/me/notices")).text
+    assert f"{HOME}/collections/{collection_id}" not in tray
+    assert f'{HOME}/p/{outside}"' in tray
     await site.tickers_work()
 
 

@@ -27,7 +27,9 @@ class Actor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`excerpt`: words of what it is about. `gone`: what it is about cannot be shown any more."""
+    """`excerpt`: words of what it is about. `gone`: what it is about cannot be shown any more.
+    `collection_id`: of the collection it tells of, 0 when that is not to be seen (any more).
+    """
 
     id: int
     kind: str
@@ -38,6 +40,7 @@ class Notice:
     actors: tuple[Actor, ...]
     count: int
     note: str
+    collection_id: int
     at: datetime
     seen: bool
     read: bool
@@ -63,6 +66,10 @@ class Page:
 NOTICE = f"""
     select n.id, n.kind, n.circle_id, n.post_id, n.comment_id,
            coalesce(k.root_id, k.id, 0) as thread_id, n.actors as count, n.note, n.at,
+           coalesce((select s.id from collection s where s.circle_id = n.circle_id
+                     and s.id = case when n.kind in ('collected', 'suggestion.accepted')
+                                     then n.note::bigint end
+                     and s.state = 'published'), 0) as collection_id,
            n.seen_at is not null as seen, n.read_at is not null as read,
            coalesce(c.slug, '') as slug, coalesce(c.name, '') as circle,
            coalesce(c.name_en, '') as circle_en,

@@ -168,8 +168,8 @@ def path(notice: Notice) -> str:
 
 
 def _in_circle(notice: Notice) -> str:
-    if notice.kind in {"collected", "suggestion.accepted"}:
-        return f"/c/{notice.slug}/collections/{notice.note}"
+    if notice.collection_id:
+        return f"/c/{notice.slug}/collections/{notice.collection_id}"
     if notice.kind == "circle.notice":
         return f"/c/{notice.slug}/notices/{notice.note}"
     if notice.post_id:
