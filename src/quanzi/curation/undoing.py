@@ -21,6 +21,7 @@ async def restore(place: Place, post_id: int) -> int:
     circle_id = place.circle.id
     async with transaction():
         await board.lock(circle_id)
+        await returning.lock(circle_id, post_id)
         if not await undoing.may_restore(place, post_id):
             return 0
         seq = await returning.put_back(circle_id, post_id, place.member_id, own=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 import asyncpg
 
 from quanzi.circles.access import Place
+from quanzi.collections import returning
 from quanzi.curation import board
 from quanzi.db.engine import row, rows
 from quanzi.errors import NotFound
@@ -146,12 +147,13 @@ async def one(place: Place, case_id: int) -> Case:
 
 async def standing_still(place: Place, case_id: int) -> Case:
     """As `locked`, and what it is about as well, in the order in which others lock: the board, the
-    case, the thing.
+    case, the collections it stands in, the thing.
     """
     await board.lock(place.circle.id)
     case = await locked(place, case_id)
     if case.service_id:
         await shelf.lock(place.circle.id)
+    await returning.lock(case.circle_id, case.post_id)
     for table, thing_id in (
         ("post", case.post_id),
         ("comment", case.comment_id),
