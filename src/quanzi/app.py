@@ -33,6 +33,7 @@ from quanzi.fans.routes import ROUTES as FANS
 from quanzi.fans.wording import BAND_NAMES
 from quanzi.federation import policy as federation_policy
 from quanzi.federation.routes import ROUTES as FEDERATION
+from quanzi.federation.routes.asking import not_for_a_document
 from quanzi.founding.opening import Door
 from quanzi.founding.routes import ROUTES as FOUNDING
 from quanzi.gallery.routes import ROUTES as GALLERY
@@ -156,6 +157,7 @@ async def _at_every_door(
 ) -> None:
     """One guard and not two: the framework copies the handler for each, at every request."""
     can_be_meant(connection)
+    not_for_a_document(connection)
     if await connection.app.state.founding.is_open() and _leads_to_set_up(connection, handler):
         raise SetUpFirst
     if "scope" in handler.opt:

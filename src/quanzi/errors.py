@@ -51,6 +51,14 @@ class SetUpFirst(Refusal):
     sentence = said("网站还没有设置好。")
 
 
+class Elsewhere(Refusal):
+    """What they ask for has an address of its own: `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+
+
 class NotAllowed(Refusal):
     sentence = said("你没有权限这样做。")
 

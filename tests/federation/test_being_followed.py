@@ -1,6 +1,7 @@
 """Alice, who lives on another server, finds a circle, follows it, and ends it."""
 
 import asyncio
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -9,8 +10,9 @@ from quanzi.circles import changing
 from quanzi.circles.thresholds import Threshold
 from quanzi.db.engine import row
 from quanzi.errors import NotFound
-from quanzi.federation import following, opening, openings
+from quanzi.federation import following, opening, openings, ours
 from quanzi.federation.elsewhere import Actor
+from quanzi.settings import settings
 from tests.federation.other import GROUP, followers, later, servers, told
 from tests.people import CIRCLE, OTHER_CIRCLE
 
@@ -40,6 +42,45 @@ async def test_she_finds_it_by_its_name_and_its_document_holds_its_key(site, str
     assert group["url"] == f"{site.url}/c/{CIRCLE}"
     for name in ("inbox", "outbox", "followers", "attributedTo"):
         assert group[name].startswith(actor), name
+
+
+# As Mastodon's and Lemmy's searches ask for an address that somebody pasted.
+MASTODON = (
+    "application/activity+json, application/ld+json; "
+    'profile="https://www.w3.org/ns/activitystreams", text/html;q=0.1'
+)
+LEMMY = 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
+
+
+@pytest.mark.parametrize("accept", [MASTODON, LEMMY])
+async def test_she_pastes_the_address_of_a_page_and_finds_what_it_shows(
+    site, stranger, xiaolan, accept
+):
+    post_id = (await xiaolan.posts("江边夜跑")).post_id
+    for page, kind in ((f"/c/{CIRCLE}", "Group"), (f"/c/{CIRCLE}/p/{post_id}", "Note")):
+        found = await stranger.get(page, headers={"accept": accept}, follow_redirects=True)
+
+        assert found.json()["type"] == kind
+        assert found.json()["id"] == str(found.url) == f"{site.url}/ap{page}"
+
+
+async def test_a_browser_gets_the_page_and_a_circle_that_takes_no_part_has_no_document(stranger):
+    html = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    page = await stranger.get(f"/c/{CIRCLE}", headers={"accept": html})
+    closed = await stranger.get(
+        f"/c/{OTHER_CIRCLE}", headers={"accept": MASTODON}, follow_redirects=True
+    )
+
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert closed.status_code == 404
+
+
+async def test_where_the_site_takes_no_part_a_page_is_a_page_whoever_asks(stranger, monkeypatch):
+    monkeypatch.setattr(ours, "settings", lambda: replace(settings(), federation=False))
+
+    page = await stranger.get(f"/c/{CIRCLE}", headers={"accept": MASTODON})
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
 
 
 async def test_each_name_leads_back_to_itself(site, stranger):

@@ -93,6 +93,8 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
         and not is_program(request)
     ):
         return _to_sign_in(request)
+    if isinstance(refusal, errors.Elsewhere):
+        return see(refusal.path)
     if isinstance(refusal, errors.SetUpFirst):
         return _elsewhere(request, SETTING_UP)
     headers: dict[str, str] = {}
