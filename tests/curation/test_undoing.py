@@ -10,9 +10,12 @@ from quanzi.collections import collecting
 from quanzi.curation import board, digesting, pinning, removing, undoing
 from quanzi.db.engine import rows
 from quanzi.errors import Barred, Invalid, NotAllowed, NotFound
-from quanzi.posts import purging, reading, withholding
+from quanzi.moderation import closing
+from quanzi.posts import editing, purging, reading, withholding
 from quanzi.posts import removing as taking_away
 from quanzi.posts import undoing as posts_undoing
+from tests.moderation.test_deciding import case_of, decides
+from tests.moderation.words import HELD
 from tests.people import CIRCLE
 
 
@@ -48,6 +51,34 @@ async def test_her_post_is_back_as_it_was_and_the_log_says_so(cast, xiaolan):
         ("post.removed", xiaolan.member_id),
         ("post.restored", xiaolan.member_id),
     ]
+
+
+async def test_new_words_that_wait_to_be_looked_at_wait_on(cast, xiaolan, reviewer):
+    written = await xiaolan.posts("原来的话")
+    await editing.edit(await xiaolan.place(), written.post_id, f"{HELD}，改过", 1)
+    case = await case_of(cast)
+
+    await removing.remove(await xiaolan.place(), written.post_id)
+    assert await closing.close_moot() == 0
+    await undoing.restore(await xiaolan.place(), written.post_id)
+
+    assert await editing.waits(await xiaolan.place(), written.post_id)
+    await decides(reviewer, case, action="keep", reason="")
+    found = await rows("select body from post where id = $1", written.post_id)
+    assert found[0]["body"] == f"{HELD}，改过"
+
+
+async def test_when_it_is_too_late_nothing_of_new_words_is_kept(cast, xiaolan):
+    written = await xiaolan.posts("原来的话")
+    await editing.edit(await xiaolan.place(), written.post_id, f"{HELD}，改过", 1)
+    await case_of(cast)
+    await removing.remove(await xiaolan.place(), written.post_id)
+
+    await minutes_later()
+    await purging.purge_due()
+
+    assert await rows("select 1 from held_edit") == []
+    assert await closing.close_moot() == 1
 
 
 async def test_it_is_back_in_its_slot_and_among_the_best(cast, editor):

@@ -9,8 +9,12 @@ from quanzi.db.engine import rows
 from quanzi.posts import carding, indexing
 
 
-async def empty_post(circle_id: int, post_id: int, by: int | None) -> None:
-    """With what others said under it no longer naming anybody. Its pictures stay."""
+async def empty_post(
+    circle_id: int, post_id: int, by: int | None, *, undoable: bool = False
+) -> None:
+    """With what others said under it no longer naming anybody. Its pictures stay; where its author can
+    still undo it, so do new words that wait to be looked at.
+    """
     await rows(
         """update post set state = 'removed', body = '', version = version + 1,
                   removed_at = now(), removed_by = $3, pin_wanted = false, held_for = ''
@@ -19,7 +23,7 @@ async def empty_post(circle_id: int, post_id: int, by: int | None) -> None:
         post_id,
         by,
     )
-    for table in ("topic", "mention", "held_edit"):
+    for table in ("topic", "mention", *(() if undoable else ("held_edit",))):
         await rows(f"delete from {table} where circle_id = $1 and post_id = $2", circle_id, post_id)
     await carding.forget(circle_id, post_id)
     await indexing.forget(circle_id, post_id)

@@ -33,15 +33,17 @@ async def _purge(which: str, *values: int) -> int:
             # Of what only had stars put over it the pictures stand.
             if not line["comment_id"] and await _is_gone(line["circle_id"], line["post_id"]):
                 await pictures.forget(line["circle_id"], line["post_id"])
-                await _no_longer_best(line)
+                await _will_not_come_back(line)
     return len(gone)
 
 
-async def _no_longer_best(line: asyncpg.Record) -> None:
+async def _will_not_come_back(line: asyncpg.Record) -> None:
     """Its author took it away, and has not thought better of it."""
-    if line["undo_until"] is not None:
+    if line["undo_until"] is None:
+        return
+    for table in ("digested", "held_edit"):
         await rows(
-            "delete from digested where circle_id = $1 and post_id = $2",
+            f"delete from {table} where circle_id = $1 and post_id = $2",
             line["circle_id"],
             line["post_id"],
         )

@@ -21,7 +21,7 @@ async def remove(place: Place, post_id: int) -> int:
             raise NotAllowed
         if post.state == "published":
             await withholding.set_aside(circle_id, post_id)
-            await emptying.empty_post(circle_id, post_id, place.member_id)
+            await emptying.empty_post(circle_id, post_id, place.member_id, undoable=True)
             return await record(
                 circle_id, "post.removed", post_id, post.version + 1, place.member_id
             )

@@ -62,6 +62,15 @@ async def put_back(circle_id: int, post_id: int, by: int | None, *, own: bool = 
             kept["was"],
             kept["body"],
         )
+        # New words that waited are of this version now.
+        await rows(
+            """update held_edit set version = $3 where circle_id = $1 and post_id = $2
+               and version = $4""",
+            circle_id,
+            post_id,
+            post["version"] + 1,
+            kept["version"],
+        )
         await rows(
             """insert into topic (circle_id, name, post_id, seq)
                select $1, unnest($3::text[]), $2, $4 on conflict do nothing""",
