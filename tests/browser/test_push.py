@@ -5,8 +5,13 @@ by the browser's own debugging protocol, and the address they would give by the 
 """
 
 import json
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser
 
 from quanzi.push import subscribing
+from tests.browser.conftest import browser
 from tests.people import CIRCLE
 
 SHOWN = """() => navigator.serviceWorker.ready.then((r) => r.getNotifications())
@@ -21,6 +26,13 @@ SUBSCRIBES = """
         key: applicationServerKey,
     });
 """
+
+
+@pytest.fixture(scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    """The one with windows: the other takes no pushes."""
+    async with browser("chromium") as started:
+        yield started
 
 
 async def test_she_turns_it_on_and_what_is_pushed_is_shown_and_leads_there(
