@@ -124,6 +124,20 @@ async def test_new_posts_are_told_once_and_politely(opens, xiaolan, aqiang):
     )
 
 
+async def test_she_is_told_that_her_own_post_is_out_and_others_that_there_is_a_new_one(
+    opens, xiaolan, aqiang
+):
+    hers, his = await opens(HOME, xiaolan), await opens(HOME, aqiang)
+    for page in (hers, his):
+        await is_live(page)
+
+    await hers.fill("#compose-body", "今晚七点")
+    await hers.locator("#compose-body").press("Control+Enter")
+
+    await expect(hers.locator("#new-posts-told")).to_have_text("你的帖子发布了")
+    await expect(his.locator("#new-posts-told")).to_have_text("1 条新帖子")
+
+
 @pytest.mark.parametrize(
     "path",
     ["", "/manage", "/manage/plan", "/manage/review", "/manage/fans", "/manage/collections",

@@ -8,6 +8,7 @@ const title = document.title;
 const GATHERED_MS = 1_500;
 
 let untold = 0;
+let own = 0;
 let telling = null;
 
 const waiting = () => [...(feed()?.querySelectorAll(":scope > .post[hidden]") ?? [])];
@@ -16,16 +17,17 @@ export function announce(post) {
   post.hidden = isReading();
   if (!post.hidden) post.classList.add("post--new");
   queueMicrotask(recount);
-  tell();
+  tell(post.dataset.author === document.body.dataset.viewer);
 }
 
-// To who does not see it: that there is something new and how much, never what.
-function tell() {
+// To who does not see it: that there is something new and how much, never what; and that their own is out.
+function tell(mine) {
   if (!told) return;
   untold += 1;
+  if (mine) own += 1;
   telling ??= setTimeout(() => {
-    told.textContent = words(untold);
-    untold = 0;
+    told.textContent = (own === untold && told.dataset.own) || words(untold);
+    untold = own = 0;
     telling = null;
   }, GATHERED_MS);
 }
