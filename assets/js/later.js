@@ -3,6 +3,7 @@
 // and a form a form.
 (() => {
   const PIECE_MS = 5;
+  // Elements: what has fewer is not taken apart.
   const PIECE = 40;
 
   const waiting = document.querySelector("template[data-later]");
@@ -31,7 +32,7 @@
     else waiting.remove();
   }
 
-  // htmx goes through a whole page in one go; a phone would not answer for a fifth of a second.
+  // htmx goes through a whole page in one go; a slow phone would not answer for an eighth of a second.
   function initialize() {
     htmx.process = () => {};
     htmx.initialize();
