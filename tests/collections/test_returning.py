@@ -9,6 +9,7 @@ from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.moderation import appealing
 from tests.collections.shelf import made, order
+from tests.locks import waits_for_a_lock
 
 
 async def while_an_editor_changes_it(
@@ -18,12 +19,7 @@ async def while_an_editor_changes_it(
     async with transaction():
         await rows("select 1 from collection where id = $1 for update", collection_id)
         task = asyncio.create_task(coming_back, context=Context())
-        while not await rows(
-            """select 1 from pg_stat_activity where datname = current_database()
-               and wait_event_type = 'Lock'"""
-        ):
-            assert not task.done()
-            await asyncio.sleep(0.02)
+        await waits_for_a_lock(task)
         await rows("select 1 from post where id = $1 for update nowait", post_id)
     await task
 

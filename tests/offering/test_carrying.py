@@ -14,6 +14,7 @@ from quanzi.offering import due, reading, showing
 from quanzi.posts import carrying, editing
 from quanzi.posts import reading as posts_reading
 from tests.live.pages import LightPage, equal_fresh
+from tests.locks import waits_for_a_lock
 from tests.offering.shop import changes, drafted, found, offers
 from tests.people import CIRCLE
 
@@ -115,11 +116,7 @@ async def test_who_leaves_the_service_out_meanwhile_waits_and_is_waited_for(cast
     async with transaction():
         await rows("select 1 from post where id = $1 for update", post_id)
         telling = asyncio.create_task(due.retell_due(), context=Context())
-        while not await rows(
-            """select 1 from pg_stat_activity where datname = current_database()
-               and wait_event_type = 'Lock'"""
-        ):
-            await asyncio.sleep(0.02)
+        await waits_for_a_lock(telling)
         assert await carrying.leave(await editor.place(), post_id)
     await telling
 

@@ -7,8 +7,7 @@ const title = document.title;
 // News of a busy circle is told in one sentence, not in as many as there are posts.
 const GATHERED_MS = 1_500;
 
-let untold = 0;
-let own = 0;
+let untold = [];
 let telling = null;
 
 const waiting = () => [...(feed()?.querySelectorAll(":scope > .post[hidden]") ?? [])];
@@ -17,17 +16,17 @@ export function announce(post) {
   post.hidden = isReading();
   if (!post.hidden) post.classList.add("post--new");
   queueMicrotask(recount);
-  tell(post.dataset.author === document.body.dataset.viewer);
+  tell(post);
 }
 
 // To who does not see it: that there is something new and how much, never what; and that their own is out.
-function tell(mine) {
+function tell(post) {
   if (!told) return;
-  untold += 1;
-  if (mine) own += 1;
+  untold.push(post);
   telling ??= setTimeout(() => {
-    told.textContent = (own === untold && told.dataset.own) || words(untold);
-    untold = own = 0;
+    const own = untold.every((each) => each.classList.contains("mine"));
+    told.textContent = (own && told.dataset.own) || words(untold.length);
+    untold = [];
     telling = null;
   }, GATHERED_MS);
 }

@@ -66,10 +66,7 @@ class Page:
 NOTICE = f"""
     select n.id, n.kind, n.circle_id, n.post_id, n.comment_id,
            coalesce(k.root_id, k.id, 0) as thread_id, n.actors as count, n.note, n.at,
-           coalesce((select s.id from collection s where s.circle_id = n.circle_id
-                     and s.id = case when n.kind in ('collected', 'suggestion.accepted')
-                                     then n.note::bigint end
-                     and s.state = 'published'), 0) as collection_id,
+           coalesce(s.id, 0) as collection_id,
            n.seen_at is not null as seen, n.read_at is not null as read,
            coalesce(c.slug, '') as slug, coalesce(c.name, '') as circle,
            coalesce(c.name_en, '') as circle_en,
@@ -89,6 +86,8 @@ NOTICE = f"""
     left join circle c on c.id = n.circle_id
     left join post p on p.circle_id = n.circle_id and p.id = n.post_id
     left join comment k on k.circle_id = n.circle_id and k.id = n.comment_id
+    left join collection s on s.circle_id = n.circle_id and s.state = 'published'
+        and s.id = case when n.kind in ('collected', 'suggestion.accepted') then n.note::bigint end
 """
 
 

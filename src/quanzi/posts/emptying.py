@@ -23,7 +23,8 @@ async def empty_post(
         post_id,
         by,
     )
-    for table in ("topic", "mention", *(() if undoable else ("held_edit",))):
+    going = ("topic", "mention") if undoable else ("topic", "mention", "held_edit")
+    for table in going:
         await rows(f"delete from {table} where circle_id = $1 and post_id = $2", circle_id, post_id)
     await carding.forget(circle_id, post_id)
     await indexing.forget(circle_id, post_id)

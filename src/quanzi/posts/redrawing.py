@@ -15,13 +15,7 @@ async def raise_version(circle_id: int, post_id: int) -> int:
         circle_id,
         post_id,
     )
-    await rows(
-        """update held_edit set version = version + 1
-           where circle_id = $1 and post_id = $2 and version = $3 - 1""",
-        circle_id,
-        post_id,
-        changed["version"],
-    )
+    await words_follow(circle_id, post_id, changed["version"] - 1, changed["version"])
     await rows(
         """update withheld set version = version + 1
            where circle_id = $1 and post_id = $2 and comment_id = 0""",
@@ -29,3 +23,15 @@ async def raise_version(circle_id: int, post_id: int) -> int:
         post_id,
     )
     return int(changed["version"])
+
+
+async def words_follow(circle_id: int, post_id: int, before: int, after: int) -> None:
+    """New words that wait and were about one version of a post are about another."""
+    await rows(
+        """update held_edit set version = $4
+           where circle_id = $1 and post_id = $2 and version = $3""",
+        circle_id,
+        post_id,
+        before,
+        after,
+    )

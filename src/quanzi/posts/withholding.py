@@ -15,7 +15,7 @@ from quanzi.credit.ledger import Cause
 from quanzi.db.engine import rows
 from quanzi.db.transaction import transaction
 from quanzi.errors import NotFound
-from quanzi.posts import carding, commenting, emptying, indexing, naming, writing
+from quanzi.posts import carding, commenting, emptying, indexing, naming, redrawing, writing
 
 # For so long who took something away can undo it.
 UNDO_MINUTES = 5
@@ -62,15 +62,7 @@ async def put_back(circle_id: int, post_id: int, by: int | None, *, own: bool = 
             kept["was"],
             kept["body"],
         )
-        # New words that waited are of this version now.
-        await rows(
-            """update held_edit set version = $3 where circle_id = $1 and post_id = $2
-               and version = $4""",
-            circle_id,
-            post_id,
-            post["version"] + 1,
-            kept["version"],
-        )
+        await redrawing.words_follow(circle_id, post_id, kept["version"], post["version"] + 1)
         await rows(
             """insert into topic (circle_id, name, post_id, seq)
                select $1, unnest($3::text[]), $2, $4 on conflict do nothing""",

@@ -94,7 +94,7 @@ async def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
     ):
         return _to_sign_in(request)
     if isinstance(refusal, errors.Elsewhere):
-        return see(refusal.path)
+        return _elsewhere(request, refusal.path)
     if isinstance(refusal, errors.SetUpFirst):
         return _elsewhere(request, SETTING_UP)
     headers: dict[str, str] = {}

@@ -7,17 +7,17 @@ from litestar.connection import ASGIConnection
 
 from quanzi.errors import Elsewhere
 from quanzi.federation import ours
-from quanzi.federation.signatures import KIND
+from quanzi.federation.elsewhere import SERVED_AS
 
-# What a document may be asked for as (ActivityPub 3.2); no browser does.
-KINDS = (KIND, "application/ld+json")
 PAGES = re.compile(r"/c/[^/]+(?:/p/\d+)?")
 
 
 def not_for_a_document(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Where the site takes part. Raises Elsewhere: the document says itself whether there is one."""
-    accept = connection.headers.get("accept", "")
-    if any(kind in accept for kind in KINDS) and ours.federates():
-        path = connection.scope["path"]
-        if PAGES.fullmatch(path):
-            raise Elsewhere(f"/ap{path}")
+    """Where the site takes part. Raises Elsewhere: the document says itself whether there is one. No
+    browser asks for such a kind.
+    """
+    if not ours.federates():
+        return
+    accept, path = connection.headers.get("accept", ""), connection.scope["path"]
+    if any(kind in accept for kind in SERVED_AS) and PAGES.fullmatch(path):
+        raise Elsewhere(f"/ap{path}")
